@@ -1,0 +1,3 @@
+//! Figures and a template → a checked, format-neutral [`Document`].
+
+pub mod model;

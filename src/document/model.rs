@@ -1,0 +1,301 @@
+//! The format-neutral sheet: blocks and inlines that both renderers and the plain text are made from.
+//! It knows printed text and where a printed figure came from (its [`Mark`]), but neither records nor rules.
+
+use crate::value::{Amount, Day};
+
+/// One finished sheet, checked and ready to render.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What goes into document properties and running heads.
+    pub meta: Meta,
+    /// The sheet from top to bottom, in the order in which a person reads it.
+    pub blocks: Vec<Block>,
+}
+
+/// Document properties; every field is plain text that is also safe in XMP and in Word's properties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Title of the document, for example "Joint Task Force Alpha fact sheet, December 2024".
+    pub title: String,
+    /// One sentence on what the sheet is.
+    pub subject: String,
+    /// The issuing office.
+    pub author: String,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+    /// BCP 47 language tag of the sheet, for example "en-US".
+    pub language: String,
+    /// Running head, left: the program's name.
+    pub running_head: String,
+    /// Running head, right: the edition in words ("December 2024").
+    pub edition: String,
+    /// Footer, left: "Joint Task Force Alpha · Edition 2024-12".
+    pub footer: String,
+    /// The day up to which events are counted.
+    pub as_of: Day,
+    /// The day of publication, when the caller gave one.
+    pub published: Option<Day>,
+    /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
+    pub figures_digest: String,
+}
+
+/// A block of the sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The band at the top of page one; its title is the sheet's only heading of level one.
+    Masthead(Masthead),
+    /// The opening paragraph, set larger.
+    Lead(Inlines),
+    /// A section heading, level 2 or 3 (level 1 is the masthead's).
+    Heading {
+        /// 2 or 3.
+        level: u8,
+        /// The heading's words.
+        text: Inlines,
+    },
+    /// A paragraph of running text.
+    Paragraph(Inlines),
+    /// A list; each item is one or more blocks (a paragraph first).
+    List {
+        /// Numbered from 1 when true, bulleted when false.
+        ordered: bool,
+        /// The items in order.
+        items: Vec<Vec<Block>>,
+    },
+    /// A row of key figures.
+    Tiles(Vec<Tile>),
+    /// A chart drawn from its own points.
+    Chart(Chart),
+    /// A data table.
+    Table(Table),
+    /// Blocks set side by side, read column by column; one to three columns.
+    Columns(Vec<Vec<Block>>),
+    /// A sentence that must not be overlooked, such as the presumption of innocence.
+    Callout(Inlines),
+    /// Numbered notes, in the order in which the sheet first refers to them.
+    Notes(Vec<Note>),
+    /// Whom to ask.
+    Contact(Inlines),
+}
+
+/// The band at the top of the first page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Masthead {
+    /// Small capitals above the title: the issuing office.
+    pub eyebrow: Inlines,
+    /// The title; the only heading of level one.
+    pub title: Inlines,
+    /// The line below the title.
+    pub subtitle: Inlines,
+    /// Right-hand lines: the first is the edition (set larger), then as-of date, publication and status.
+    pub aside: Vec<Inlines>,
+}
+
+/// One key figure of a row of tiles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tile {
+    /// "more than", or empty for an exact value.
+    pub qualifier: Inlines,
+    /// The figure itself: "345", "$1 million".
+    pub figure: Inlines,
+    /// What is counted: "arrests".
+    pub label: Inlines,
+    /// The period or the base: "since June 2021".
+    pub detail: Inlines,
+}
+
+/// What a chart looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Vertical bars, left to right: periods.
+    Columns,
+    /// Horizontal bars, top to bottom: categories.
+    Bars,
+}
+
+/// A chart with one series; every bar carries its printed value, so there is no axis and no grid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// Unique on the sheet; charts are found by it, never by position.
+    pub id: String,
+    /// Vertical or horizontal bars.
+    pub kind: ChartKind,
+    /// Title of the chart; empty where a heading directly above already names it.
+    pub title: Inlines,
+    /// One line on what is counted and over which period (the denominator).
+    pub description: Inlines,
+    /// Name of the series, for the data behind the chart: "Convictions".
+    pub series: String,
+    /// The bars in order; never empty.
+    pub points: Vec<Point>,
+    /// Where the data is from; may be empty.
+    pub source: Inlines,
+    /// Alternative text, complete without the picture.
+    pub alt: String,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The category: "2021 (from June)".
+    pub label: String,
+    /// The exact value, for the length of the bar; `None` when it is withheld or not available.
+    pub value: Option<Amount>,
+    /// The printed value or marker (an [`Inline::Value`] or a marker such as `[c]`).
+    pub text: Inlines,
+    /// Drawn darker: the largest bar, so that colour is never the only sign.
+    pub emphasis: bool,
+}
+
+/// How a table column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words.
+    Left,
+    /// Numbers, with tabular digits.
+    Right,
+}
+
+/// A data table with one header row; the first cell of each row is its header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Unique on the sheet; tables are found by it, never by position.
+    pub id: String,
+    /// Title of the table; empty where a heading directly above already names it.
+    pub title: Inlines,
+    /// One line on what is counted and over which period.
+    pub description: Inlines,
+    /// Column heads; the first is the head of the row headers. At least two.
+    pub columns: Vec<Column>,
+    /// The rows in order; never empty (a table without rows becomes a sentence).
+    pub rows: Vec<Row>,
+    /// Legend of the markers used, and where the data is from; may be empty.
+    pub source: Inlines,
+    /// Summary for those who cannot see it: what the rows and columns are.
+    pub alt: String,
+}
+
+/// Head of a table column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The words of the head.
+    pub label: Inlines,
+    /// How head and cells are set.
+    pub align: Align,
+}
+
+/// A table row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The row header.
+    pub header: Inlines,
+    /// One entry for each column after the first.
+    pub cells: Vec<Inlines>,
+    /// The row that stands for all others ("All districts"); set in bold.
+    pub total: bool,
+}
+
+/// A numbered note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// From 1, in the order of first reference.
+    pub number: u32,
+    /// What it says.
+    pub text: Inlines,
+}
+
+/// A run of inlines.
+pub type Inlines = Vec<Inline>;
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain words. Never contains a line break or a control character.
+    Text(String),
+    /// Important words.
+    Strong(Inlines),
+    /// Stressed words.
+    Emphasis(Inlines),
+    /// A link; `url` starts with http, https, mailto or tel.
+    Link {
+        /// Where it leads.
+        url: String,
+        /// The words that are linked.
+        text: Inlines,
+    },
+    /// A reference to a numbered note.
+    NoteRef(u32),
+    /// A printed figure, with the mark that says which one it is.
+    Value {
+        /// As printed.
+        text: String,
+        /// Which figure this is, for proof, refresh and verification.
+        mark: Mark,
+    },
+    /// A line break inside a paragraph.
+    Break,
+}
+
+/// Which figure a printed value is: its name, window, slice and form. A renderer carries it along without
+/// knowing what it means.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Mark {
+    /// The figure's name in the project file: "arrests".
+    pub figure: String,
+    /// The window's name: "to-date", "month", "2024", "FY2024".
+    pub window: String,
+    /// The slice of a breakdown as column and code, empty for the total: `[("district", "AZ")]`.
+    pub slice: Vec<(String, String)>,
+    /// Which form of it is printed.
+    pub form: Form,
+}
+
+/// The form in which a figure is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Form {
+    /// The exact value: "348".
+    Exact,
+    /// The whole claim: "more than 345".
+    Claim,
+    /// The claim without its qualifier: "345".
+    ClaimAmount,
+}
+
+impl Mark {
+    /// One short token that names this mark, for a content control's tag: `arrests/to-date/district=AZ/exact`.
+    /// At most 64 characters matter to Word; longer names are the caller's to shorten.
+    #[must_use]
+    pub fn tag(&self) -> String {
+        let mut tag = format!("{}/{}", self.figure, self.window);
+        for (column, code) in &self.slice {
+            tag.push_str(&format!("/{column}={code}"));
+        }
+        tag.push_str(match self.form {
+            Form::Exact => "/exact",
+            Form::Claim => "/claim",
+            Form::ClaimAmount => "/amount",
+        });
+        tag
+    }
+}
+
+/// The words of some inlines without their markup; a note reference adds nothing, a break adds a space.
+#[must_use]
+pub fn plain_text(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(inlines, &mut text);
+    text
+}
+
+fn push_plain(inlines: &[Inline], text: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(words) | Inline::Value { text: words, .. } => text.push_str(words),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+                push_plain(inner, text);
+            }
+            Inline::Break => text.push(' '),
+            Inline::NoteRef(_) => {}
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! `factsheet` turns CSV exports of case outcomes and seizures into fact sheets whose figures are proved.
+
+pub mod document;
+pub mod render;
+pub mod value;

@@ -1,0 +1,191 @@
+//! A theme file (TOML) → a checked [`Theme`]: faces, colours, sizes and page, shared by the PDF and Word
+//! renderers so that both wear the same dress.
+
+use crate::value::{Place, Problem};
+use serde::Deserialize;
+
+/// The dress of a sheet. Lengths are points (1/72 inch).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// The page.
+    pub page: Page,
+    /// The faces.
+    pub fonts: Faces,
+    /// The colours.
+    pub colors: Colors,
+    /// The type sizes.
+    pub sizes: Sizes,
+}
+
+/// The sheet of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The paper.
+    pub size: Paper,
+    /// Left and right margin.
+    pub margin: f32,
+}
+
+/// Paper sizes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// US Letter, 8.5 × 11 inches.
+    Letter,
+    /// ISO A4, 210 × 297 mm.
+    A4,
+}
+
+impl Paper {
+    /// Width and height in points.
+    #[must_use]
+    pub const fn points(self) -> (f32, f32) {
+        match self {
+            Self::Letter => (612.0, 792.0),
+            Self::A4 => (595.276, 841.89),
+        }
+    }
+
+    /// Width and height in twentieths of a point, as Word counts.
+    #[must_use]
+    pub const fn twips(self) -> (u32, u32) {
+        match self {
+            Self::Letter => (12_240, 15_840),
+            Self::A4 => (11_906, 16_838),
+        }
+    }
+}
+
+/// Families by role; the fallback is what Word uses where the family is not installed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Faces {
+    /// Headings and narrative.
+    pub serif: String,
+    /// Word's stand-in for it.
+    pub serif_fallback: String,
+    /// Tables, figures, labels and lists.
+    pub sans: String,
+    /// Word's stand-in for it.
+    pub sans_fallback: String,
+}
+
+/// Colours by role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colors {
+    /// Running text.
+    pub ink: Rgb,
+    /// Descriptions, sources, footers.
+    pub muted: Rgb,
+    /// Headings, key figures and the largest bar.
+    pub heading: Rgb,
+    /// Bars, bullets, links, third-level headings.
+    pub primary: Rgb,
+    /// The masthead's ground.
+    pub masthead: Rgb,
+    /// Text on the masthead.
+    pub on_masthead: Rgb,
+    /// Second-rank text on the masthead.
+    pub on_masthead_muted: Rgb,
+    /// The one accent: the rule below the masthead.
+    pub accent: Rgb,
+    /// Ground of tiles and of the callout.
+    pub tint: Rgb,
+    /// Rules below headings.
+    pub rule: Rgb,
+    /// Rules between table rows.
+    pub rule_light: Rgb,
+}
+
+/// Type sizes in points by role.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    /// The masthead's title.
+    pub title: f32,
+    /// The masthead's subtitle and edition.
+    pub subtitle: f32,
+    /// The opening paragraph.
+    pub lead: f32,
+    /// A tile's figure.
+    pub figure: f32,
+    /// Second-level headings.
+    pub heading: f32,
+    /// Third-level headings.
+    pub subheading: f32,
+    /// Running text, lists, tables.
+    pub body: f32,
+    /// Descriptions, sources, notes, running heads; 8.5 at the least.
+    pub small: f32,
+}
+
+/// A colour in sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rgb {
+    /// Red, 0 to 255.
+    pub red: u8,
+    /// Green, 0 to 255.
+    pub green: u8,
+    /// Blue, 0 to 255.
+    pub blue: u8,
+}
+
+impl Rgb {
+    /// Six hexadecimal digits without the sign, as Word writes colours.
+    #[must_use]
+    pub fn hex(self) -> String {
+        format!("{:02X}{:02X}{:02X}", self.red, self.green, self.blue)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rgb {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let wrong = || serde::de::Error::custom(format!("\"{text}\" is not a colour; write it as \"#005ea2\""));
+        let digits = digits.ok_or_else(wrong)?;
+        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).map_err(|_| wrong());
+        Ok(Self { red: part(0)?, green: part(2)?, blue: part(4)? })
+    }
+}
+
+/// Small print is never smaller than this.
+const SMALLEST: f32 = 8.5;
+
+impl Theme {
+    /// Reads a theme file; `name` is the file's name for messages.
+    ///
+    /// # Errors
+    /// One problem for a file that does not read as a theme, or one for each value that cannot be used.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let theme: Self = toml::from_str(text).map_err(|error| {
+            let place = error.span().map_or_else(|| Place::file(name), |s| Place::of_offset(name, text, s.start));
+            vec![Problem::new(place, error.message().to_owned(), "")]
+        })?;
+        let mut problems = Vec::new();
+        let sizes = &theme.sizes;
+        for (role, size) in [
+            ("title", sizes.title),
+            ("subtitle", sizes.subtitle),
+            ("lead", sizes.lead),
+            ("figure", sizes.figure),
+            ("heading", sizes.heading),
+            ("subheading", sizes.subheading),
+            ("body", sizes.body),
+            ("small", sizes.small),
+        ] {
+            if !(SMALLEST..=72.0).contains(&size) {
+                let what = format!("the size \"{role}\" is {size} points; it must be from {SMALLEST} to 72");
+                problems.push(Problem::new(Place::file(name), what, "smaller print cannot be read by many people"));
+            }
+        }
+        if !(36.0..=144.0).contains(&theme.page.margin) {
+            let what = format!("the page margin is {} points; it must be from 36 to 144", theme.page.margin);
+            problems.push(Problem::new(Place::file(name), what, ""));
+        }
+        if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    }
+}

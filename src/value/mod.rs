@@ -1,0 +1,13 @@
+//! The words that every stage uses: exact numbers, days and periods, prison terms, and the form in which
+//! anything that is wrong is reported. They hold values and rules, never data or files, so that all stages
+//! may share them without knowing each other.
+
+mod amount;
+mod day;
+mod problem;
+mod term;
+
+pub use amount::{Amount, AmountError, Ratio};
+pub use day::{Day, Period, parse_day};
+pub use problem::{Place, Problem, nearest};
+pub use term::Term;
