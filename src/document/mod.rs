@@ -1,3 +1,48 @@
 //! Figures and a template → a checked, format-neutral [`Document`].
+//!
+//! A template is Markdown with Handlebars ([`template`]). Helpers do not write text but tokens ([`tokens`]), which
+//! are resolved after Markdown and TOML have been parsed ([`markdown`], [`fences`]), so that no value is ever
+//! escaped, parsed or taken for a template. Templates choose words and order; they do not calculate.
 
+mod alt;
+mod check;
+mod context;
+mod data_blocks;
+mod fences;
+mod helpers;
+mod markdown;
 pub mod model;
+mod notes;
+mod template;
+mod tokens;
+
+pub use context::Edition;
+pub use model::Document;
+pub use template::Templates;
+
+use crate::figures::Released;
+use crate::project::{Project, Sheet};
+use crate::value::Problem;
+use std::sync::Arc;
+
+/// Fills a sheet's template.
+///
+/// # Errors
+/// Every problem of the template that is known by then: unknown names, a claim that would be false, blocks that
+/// cannot be read, a document that breaks a rule.
+pub fn compose(
+    project: &Project,
+    sheet: &Sheet,
+    templates: &Templates,
+    figures: &Arc<Released>,
+    edition: &Edition,
+) -> Result<Document, Vec<Problem>> {
+    let tokens = Arc::new(tokens::Tokens::default());
+    let data = context::data(project, edition, figures, &tokens);
+    let text = template::fill(sheet, templates, figures, &tokens, &data)?;
+    let composer = markdown::Composer { sheet, figures, tokens: &tokens };
+    let blocks = composer.blocks(&text)?;
+    let blocks = notes::number(sheet, blocks)?;
+    let document = Document { meta: context::meta(project, sheet, edition), blocks };
+    check::check(sheet, document)
+}

@@ -161,10 +161,7 @@ impl Theme {
     /// # Errors
     /// One problem for a file that does not read as a theme, or one for each value that cannot be used.
     pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        let theme: Self = toml::from_str(text).map_err(|error| {
-            let place = error.span().map_or_else(|| Place::file(name), |s| Place::of_offset(name, text, s.start));
-            vec![Problem::new(place, error.message().to_owned(), "")]
-        })?;
+        let theme: Self = toml::from_str(text).map_err(|error| vec![Problem::from_toml(name, text, &error)])?;
         let mut problems = Vec::new();
         let sizes = &theme.sizes;
         for (role, size) in [

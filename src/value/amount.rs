@@ -352,16 +352,24 @@ impl Ratio {
         Self::new(left.checked_add(right).ok_or(AmountError::Overflow)?, below)
     }
 
+    /// The exact product.
+    ///
+    /// # Errors
+    /// [`AmountError::Overflow`] when it does not fit.
+    pub fn times(self, other: Self) -> Result<Self, AmountError> {
+        let (a, b) = (Self::new(self.numerator, other.denominator)?, Self::new(other.numerator, self.denominator)?);
+        Self::new(
+            a.numerator.checked_mul(b.numerator).ok_or(AmountError::Overflow)?,
+            a.denominator.checked_mul(b.denominator).ok_or(AmountError::Overflow)?,
+        )
+    }
+
     /// The exact quotient by another fraction.
     ///
     /// # Errors
     /// [`AmountError::DivisionByZero`] or [`AmountError::Overflow`].
     pub fn over(self, other: Self) -> Result<Self, AmountError> {
-        let (a, b) = (Self::new(self.numerator, other.numerator)?, Self::new(other.denominator, self.denominator)?);
-        Self::new(
-            a.numerator.checked_mul(b.numerator).ok_or(AmountError::Overflow)?,
-            a.denominator.checked_mul(b.denominator).ok_or(AmountError::Overflow)?,
-        )
+        self.times(Self::new(other.denominator, other.numerator)?)
     }
 
     /// Rounded half up (away from zero at the half) to `places` digits after the point.
@@ -369,13 +377,16 @@ impl Ratio {
     /// # Errors
     /// [`AmountError::Overflow`] when it does not fit.
     pub fn rounded(self, places: u8) -> Result<Amount, AmountError> {
-        let factor = 10_i128.checked_pow(u32::from(places)).ok_or(AmountError::Overflow)?;
-        let (whole, rest) = (self.numerator / self.denominator, self.numerator % self.denominator);
-        let part = rest.checked_mul(factor).ok_or(AmountError::Overflow)?;
-        let (digits, left) = (part / self.denominator, part % self.denominator);
-        let away = if left.unsigned_abs() >= self.denominator.unsigned_abs().div_ceil(2) { left.signum() } else { 0 };
-        let mantissa = whole.checked_mul(factor).and_then(|w| w.checked_add(digits + away));
-        Amount::new(mantissa.ok_or(AmountError::Overflow)?, places)
+        let (mut mantissa, mut rest) = (self.numerator / self.denominator, self.numerator % self.denominator);
+        for _ in 0..places {
+            let tenfold = rest.checked_mul(10).ok_or(AmountError::Overflow)?;
+            let digit = tenfold / self.denominator;
+            mantissa = mantissa.checked_mul(10).and_then(|m| m.checked_add(digit)).ok_or(AmountError::Overflow)?;
+            rest = tenfold % self.denominator;
+        }
+        let half = self.denominator.unsigned_abs().div_ceil(2);
+        let away = if rest.unsigned_abs() >= half { self.numerator.signum() } else { 0 };
+        Amount::new(mantissa.checked_add(away).ok_or(AmountError::Overflow)?, places)
     }
 
     /// The amount that equals it, when a decimal does.
@@ -391,10 +402,9 @@ impl Ratio {
             below /= 5;
             fives += 1;
         }
-        if below != 1 {
-            return None;
-        }
-        self.rounded(twos.max(fives)).ok()
+        let scale = twos.max(fives);
+        let factor = 10_i128.checked_pow(u32::from(scale))?.checked_div(self.denominator)?;
+        if below == 1 { Amount::new(self.numerator.checked_mul(factor)?, scale).ok() } else { None }
     }
 }
 
@@ -405,6 +415,36 @@ impl PartialEq for Ratio {
 }
 
 impl Eq for Ratio {}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ratio {
+    /// Compares whole parts, then the fractions' reciprocals (Euclid's way), so that nothing can overflow.
+    fn cmp(&self, other: &Self) -> Ordering {
+        let (mut a, mut b) = ((self.numerator, self.denominator), (other.numerator, other.denominator));
+        let mut turned = false;
+        loop {
+            let order = a.0.div_euclid(a.1).cmp(&b.0.div_euclid(b.1));
+            let (left, right) = (a.0.rem_euclid(a.1), b.0.rem_euclid(b.1));
+            let settled = match (order, left, right) {
+                (Ordering::Equal, 0, 0) => Ordering::Equal,
+                (Ordering::Equal, 0, _) => Ordering::Less,
+                (Ordering::Equal, _, 0) => Ordering::Greater,
+                (Ordering::Equal, ..) => {
+                    (a, b) = ((a.1, left), (b.1, right));
+                    turned = !turned;
+                    continue;
+                }
+                (other, ..) => other,
+            };
+            return if turned { settled.reverse() } else { settled };
+        }
+    }
+}
 
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -466,6 +506,10 @@ mod tests {
         assert_eq!(Ratio::new(1, 8).unwrap().rounded(2).unwrap().to_string(), "0.13");
         assert_eq!(Ratio::new(7, 2).unwrap().exact(), Some(amount("3.5")));
         assert_eq!(Ratio::new(1, 3).unwrap().exact(), None);
+        let ratio = |n, d| Ratio::new(n, d).unwrap();
+        let mut list = [ratio(1, 2), ratio(-7, 3), ratio(2, 3), ratio(355, 113), ratio(22, 7), ratio(-2, 1)];
+        list.sort();
+        assert_eq!(list.map(|r| r.to_string()).join(" "), "-7/3 -2 0.5 2/3 355/113 22/7");
     }
 
     #[test]

@@ -63,6 +63,30 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// What the TOML reader objected to, with its place and, for an unknown key, the nearest known one.
+    #[must_use]
+    pub fn from_toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
+        let place = error.span().map_or_else(|| Place::file(file), |span| Place::of_offset(file, text, span.start));
+        let message = error.message();
+        let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+        match quoted.split_first() {
+            Some((wrong, right)) if message.starts_with("unknown field") => {
+                Self::new(place, format!("unknown key \"{wrong}\""), nearest(wrong, right.iter().copied()))
+            }
+            Some((wrong, right)) if message.starts_with("unknown variant") => Self::new(
+                place,
+                format!("\"{wrong}\" is not one of the choices"),
+                nearest(wrong, right.iter().copied()),
+            ),
+            Some((key, _)) if message.starts_with("missing field") => {
+                Self::new(place, format!("the key \"{key}\" is missing"), "")
+            }
+            _ => Self::new(place, message.trim().replace('\n', " "), ""),
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.place.file.is_empty() {

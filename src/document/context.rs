@@ -1,0 +1,139 @@
+//! What templates may name beside figures: the program, its facts, the edition and its sources. Every text goes
+//! in as a token, so that its characters mean nothing to Handlebars, Markdown or TOML.
+
+use super::model::Meta;
+use super::tokens::Tokens;
+use crate::figures::Released;
+use crate::project::{Project, Sheet, Status};
+use crate::value::{Day, Period};
+use indexmap::IndexMap;
+use serde_json::{Map, Value as Json, json};
+
+/// The edition that is being made.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// The day up to which events count.
+    pub as_of: Day,
+    /// The day of publication, if it was given.
+    pub published: Option<Day>,
+    /// Provisional or final.
+    pub status: Status,
+    /// Digest of the figures that are published, in hexadecimal.
+    pub figures_digest: String,
+    /// For each source the newest day on which a row became known.
+    pub received: IndexMap<String, Option<Day>>,
+}
+
+impl Edition {
+    /// The edition's name in files: "2024-12" for whole months, else "2023-12-04".
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.as_of.ends_month() { self.as_of.to_string()[..7].to_owned() } else { self.as_of.to_string() }
+    }
+
+    /// The edition in words: "December 2024", or "December 4, 2023".
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.as_of.ends_month() { self.as_of.month_and_year() } else { self.as_of.long() }
+    }
+
+    const fn status_word(&self) -> &'static str {
+        match self.status {
+            Status::Provisional => "Provisional",
+            Status::Final => "Final",
+        }
+    }
+}
+
+/// A period in words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
+pub(super) fn period_words(period: Period) -> String {
+    let end = if period.to.ends_month() { period.to.month_and_year() } else { period.to.long() };
+    let start = period.from.month_and_year();
+    if start == end { start } else { format!("{start} to {end}") }
+}
+
+/// The data that templates see.
+pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
+    let text = |words: &str| Json::String(tokens.text(words));
+    let program = &project.program;
+    let mut facts = Map::new();
+    for fact in &project.facts {
+        if fact.since.is_some_and(|since| since > edition.as_of) {
+            continue;
+        }
+        let value = match fact.value.as_slice() {
+            [one] if !fact.is_list => text(one),
+            many => Json::Array(many.iter().map(|item| text(item)).collect()),
+        };
+        facts.insert(fact.name.clone(), value);
+    }
+    let mut sources = Map::new();
+    for source in project.sources.values() {
+        let mut entry = Map::new();
+        entry.insert("title".to_owned(), text(&source.title));
+        if let Some(day) = edition.received.get(&source.name).copied().flatten() {
+            entry.insert("through".to_owned(), text(&day.long()));
+        }
+        sources.insert(source.name.clone(), Json::Object(entry));
+    }
+    let mut data = json!({
+        "program": {
+            "name": text(&program.name),
+            "short": text(&program.short),
+            "office": text(&program.office),
+            "since": text(&program.start.month_and_year()),
+            "start": text(&program.start.long()),
+        },
+        "edition": text(&edition.words()),
+        "as_of": text(&edition.as_of.long()),
+        "status": text(edition.status_word()),
+        "period": text(&period_words(figures.calendar.to_date())),
+        "facts": facts,
+        "sources": sources,
+    });
+    if let (Some(published), Some(object)) = (edition.published, data.as_object_mut()) {
+        object.insert("published".to_owned(), text(&published.long()));
+    }
+    data
+}
+
+/// Paths that a template may name although they are absent in some editions: facts not yet in force, a
+/// publication date that was not given, a source that does not say when its rows became known.
+pub(super) fn known_paths(project_facts: &[String], data: &Json) -> Vec<String> {
+    let mut paths = vec!["published".to_owned()];
+    paths.extend(project_facts.iter().map(|name| format!("facts.{name}")));
+    if let Some(sources) = data.get("sources").and_then(Json::as_object) {
+        paths.extend(sources.keys().map(|name| format!("sources.{name}.through")));
+    }
+    collect_paths("", data, &mut paths);
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+fn collect_paths(prefix: &str, data: &Json, paths: &mut Vec<String>) {
+    let Some(object) = data.as_object() else { return };
+    for (key, value) in object {
+        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        collect_paths(&path, value, paths);
+        paths.push(path);
+    }
+}
+
+/// The properties of a sheet's document.
+pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta {
+    let program = &project.program;
+    Meta {
+        title: format!("{}, {}", sheet.title, edition.words()),
+        subject: format!("{}. Figures as of {}.", sheet.subject, edition.as_of.long()),
+        author: program.office.clone(),
+        keywords: program.keywords.clone(),
+        language: program.language.clone(),
+        running_head: program.name.clone(),
+        edition: edition.words(),
+        footer: format!("{} · Edition {}", program.name, edition.name()),
+        as_of: edition.as_of,
+        published: edition.published,
+        figures_digest: edition.figures_digest.clone(),
+    }
+}

@@ -1,0 +1,200 @@
+//! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `slices`,
+//! `period`. Each looks something up and writes a token; none of them calculates.
+
+use super::context::period_words;
+use super::model::{Form, Mark};
+use super::tokens::{Meaning, Tokens};
+use crate::figures::{CellKey, Released, ReleasedFigure, Window};
+use crate::project::Unit;
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, JsonRender, RenderContext, RenderError, RenderErrorReason, ScopedJson,
+};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
+/// A helper by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Value,
+    Claim,
+    Amount,
+    Qualifier,
+    Any,
+    Note,
+    List,
+    Capital,
+    Slices,
+    Period,
+}
+
+impl Kind {
+    pub(super) const ALL: [(&'static str, Self); 10] = [
+        ("value", Self::Value),
+        ("claim", Self::Claim),
+        ("amount", Self::Amount),
+        ("qualifier", Self::Qualifier),
+        ("any", Self::Any),
+        ("note", Self::Note),
+        ("list", Self::List),
+        ("capital", Self::Capital),
+        ("slices", Self::Slices),
+        ("period", Self::Period),
+    ];
+
+    /// Whether its first argument is a figure's name.
+    pub(super) const fn takes_figure(self) -> bool {
+        matches!(self, Self::Value | Self::Claim | Self::Amount | Self::Qualifier | Self::Any | Self::Slices)
+    }
+}
+
+/// A helper with what it looks things up in.
+pub(super) struct LookUp {
+    pub(super) kind: Kind,
+    pub(super) figures: Arc<Released>,
+    pub(super) tokens: Arc<Tokens>,
+}
+
+fn refuse(what: impl Into<String>) -> RenderError {
+    RenderErrorReason::Other(what.into()).into()
+}
+
+impl HelperDef for LookUp {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let result = match self.kind {
+            Kind::Value => self.value(helper)?,
+            Kind::Claim => self.claim(helper, Form::Claim)?,
+            Kind::Amount => self.claim(helper, Form::ClaimAmount)?,
+            Kind::Qualifier => {
+                let (figure, key) = self.cell(helper)?;
+                Json::String(self.tokens.text(figure.claim(&key).map_err(|e| refuse(e.to_string()))?.qualifier))
+            }
+            Kind::Any => {
+                let (figure, key) = self.cell(helper)?;
+                Json::Bool(figure.any(&key).map_err(|e| refuse(e.to_string()))?)
+            }
+            Kind::Note => Json::String(self.tokens.token(Meaning::Note(self.text_of(helper, 0)?))),
+            Kind::List => self.list(helper)?,
+            Kind::Capital => self.capital(helper)?,
+            Kind::Slices => self.slices(helper)?,
+            Kind::Period => self.period(helper)?,
+        };
+        Ok(ScopedJson::Derived(result))
+    }
+}
+
+impl LookUp {
+    /// A text argument, also one that is a token.
+    fn text_of(&self, helper: &Helper<'_>, index: usize) -> Result<String, RenderError> {
+        let param = helper.param(index).ok_or_else(|| refuse(format!("\"{}\" needs an argument", helper.name())))?;
+        let text = param.value().as_str().ok_or_else(|| refuse(format!("\"{}\" takes a text", helper.name())))?;
+        Ok(self.tokens.plain(text))
+    }
+
+    /// The figure and cell that the arguments name: `"arrests" period="2024"`, `"arrests" district="AZ"`.
+    fn cell(&self, helper: &Helper<'_>) -> Result<(&ReleasedFigure, CellKey), RenderError> {
+        let name = self.text_of(helper, 0)?;
+        let figure = self.figures.figure(&name).map_err(|e| refuse(e.to_string()))?;
+        let mut key = CellKey::total(Window::ToDate);
+        for (option, argument) in helper.hash() {
+            let text = self.tokens.plain(&argument.value().render());
+            match *option {
+                "unit" => {}
+                "period" => {
+                    key.window = Window::named(&text).ok_or_else(|| {
+                        refuse(format!("unknown period \"{text}\"; it is to-date, month, month-a-year-before, a year such as 2024, or a fiscal year such as FY2024"))
+                    })?;
+                }
+                _ if key.slice.is_some() => return Err(refuse("a figure is broken down one way at a time")),
+                dimension => {
+                    figure.breakdown(dimension).map_err(|e| refuse(e.to_string()))?;
+                    key.slice = Some((dimension.to_owned(), text));
+                }
+            }
+        }
+        Ok((figure, key))
+    }
+
+    fn value(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
+        let (figure, key) = self.cell(helper)?;
+        let mass = matches!(figure.unit(), Unit::Mass(_));
+        let unit = helper.hash_get("unit").map_or(mass, |option| option.value() == &Json::Bool(true));
+        let text = figure.text(&key, unit).map_err(|e| refuse(e.to_string()))?;
+        Ok(self.token(figure, &key, text, Form::Exact))
+    }
+
+    fn claim(&self, helper: &Helper<'_>, form: Form) -> Result<Json, RenderError> {
+        let (figure, key) = self.cell(helper)?;
+        let claim = figure.claim(&key).map_err(|e| refuse(e.to_string()))?;
+        let text = if form == Form::Claim { claim.whole() } else { claim.amount };
+        Ok(self.token(figure, &key, text, form))
+    }
+
+    fn token(&self, figure: &ReleasedFigure, key: &CellKey, text: String, form: Form) -> Json {
+        let mark = mark(figure, key, form);
+        Json::String(self.tokens.token(Meaning::Value { text, mark }))
+    }
+
+    /// "Guatemala, El Salvador, and Honduras".
+    fn list(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
+        let param = helper.param(0).ok_or_else(|| refuse("\"list\" needs a list"))?;
+        let items = param.value().as_array().ok_or_else(|| refuse("\"list\" takes a list, such as facts.countries"))?;
+        let words: Vec<String> = items.iter().filter_map(Json::as_str).map(|t| self.tokens.plain(t)).collect();
+        let joined = match words.as_slice() {
+            [] => String::new(),
+            [one] => one.clone(),
+            [one, two] => format!("{one} and {two}"),
+            [all @ .., last] => format!("{}, and {last}", all.join(", ")),
+        };
+        Ok(Json::String(self.tokens.text(joined)))
+    }
+
+    /// The same with its first letter a capital; a figure stays a figure.
+    fn capital(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
+        let param =
+            helper.param(0).and_then(|p| p.value().as_str()).ok_or_else(|| refuse("\"capital\" takes a text"))?;
+        let meaning = match self.tokens.sole(param) {
+            Some(Meaning::Value { text, mark }) => Meaning::Value { text: capitalized(&text), mark },
+            _ => Meaning::Text(capitalized(&self.tokens.plain(param))),
+        };
+        Ok(Json::String(self.tokens.token(meaning)))
+    }
+
+    /// The slices of a breakdown, for `each`: their codes and labels.
+    fn slices(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
+        let (figure, dimension) = (self.text_of(helper, 0)?, self.text_of(helper, 1)?);
+        let figure = self.figures.figure(&figure).map_err(|e| refuse(e.to_string()))?;
+        let breakdown = figure.breakdown(&dimension).map_err(|e| refuse(e.to_string()))?;
+        let slices = breakdown.slices.iter();
+        let entries = slices.map(|s| json!({ "code": self.tokens.text(&s.code), "label": self.tokens.text(&s.label) }));
+        Ok(Json::Array(entries.collect()))
+    }
+
+    fn period(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
+        let name = self.text_of(helper, 0)?;
+        let window = Window::named(&name).ok_or_else(|| refuse(format!("unknown period \"{name}\"")))?;
+        let period = self.figures.calendar.period(window);
+        let period = period.ok_or_else(|| refuse(format!("the program did not exist in the period \"{name}\"")))?;
+        Ok(Json::String(self.tokens.text(period_words(period))))
+    }
+}
+
+/// The mark of a cell.
+pub(super) fn mark(figure: &ReleasedFigure, key: &CellKey, form: Form) -> Mark {
+    Mark {
+        figure: figure.definition.name.clone(),
+        window: key.window.to_string(),
+        slice: key.slice.iter().cloned().collect(),
+        form,
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

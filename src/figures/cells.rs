@@ -1,0 +1,96 @@
+//! The shape of computed figures: a cell for each figure, window and slice.
+
+use super::receipt::Receipt;
+use super::window::{Calendar, Window};
+use crate::project::FigureDef;
+use crate::value::Ratio;
+use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
+/// An exact value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// A number, in the figure's unit.
+    Number(Ratio),
+    /// A life sentence: the largest or median of terms can be one.
+    Life,
+    /// There is none: the median of nothing.
+    Nothing,
+}
+
+/// A computed cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// The exact value.
+    pub value: Value,
+    /// Rows behind it.
+    pub rows: u64,
+    /// Distinct things behind it (persons, where the figure counts or reduces by person); small cells are told
+    /// by this.
+    pub things: u64,
+}
+
+/// Which cell of a figure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellKey {
+    /// The window.
+    pub window: Window,
+    /// The dimension and code of a slice; `None` for the total.
+    pub slice: Option<(String, String)>,
+}
+
+impl CellKey {
+    /// The total of a window.
+    #[must_use]
+    pub const fn total(window: Window) -> Self {
+        Self { window, slice: None }
+    }
+
+    /// A slice to date.
+    #[must_use]
+    pub fn slice(dimension: &str, code: &str) -> Self {
+        Self { window: Window::ToDate, slice: Some((dimension.to_owned(), code.to_owned())) }
+    }
+}
+
+/// A slice of a breakdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slice {
+    /// Its code.
+    pub code: String,
+    /// Its name in words.
+    pub label: String,
+}
+
+/// The slices of a breakdown, in the order in which they are printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreakdownSlices {
+    /// The dimension's name.
+    pub dimension: String,
+    /// Whether small counts are withheld.
+    pub protect: bool,
+    /// The slices.
+    pub slices: Vec<Slice>,
+}
+
+/// All cells of a figure.
+#[derive(Debug, Clone)]
+pub struct FigureCells {
+    /// Its definition.
+    pub definition: FigureDef,
+    /// Its cells.
+    pub cells: BTreeMap<CellKey, Cell>,
+    /// Its breakdowns.
+    pub breakdowns: Vec<BreakdownSlices>,
+    /// How it came about.
+    pub receipt: Receipt,
+}
+
+/// All figures of a project as of a day.
+#[derive(Debug, Clone)]
+pub struct Computed {
+    /// What windows are relative to.
+    pub calendar: Calendar,
+    /// The figures by name, in the project's order.
+    pub figures: IndexMap<String, FigureCells>,
+}

@@ -1,0 +1,174 @@
+//! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
+//! windows and slices are cuts of that selection.
+
+use super::cells::{CellKey, Computed, FigureCells};
+use super::keys::{Keys, NO_KEY};
+use super::measure::{Gauge, MeasureError};
+use super::receipt::{Receipt, RowCounts};
+use super::slices::cut;
+use super::window::{Calendar, Window};
+use crate::project::{FigureDef, Measure, Project, Reduction};
+use crate::records::{Column, Matcher, Records, SourceRecords, Table};
+use crate::value::{Day, Place, Problem};
+use indexmap::IndexMap;
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Computes all figures as of a day.
+///
+/// # Errors
+/// One problem for each figure that has no exact value: quantities that cannot be added, or too many digits.
+pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Computed, Vec<Problem>> {
+    let calendar = Calendar::new(&project.program, as_of);
+    let computed: Vec<_> = project
+        .figures
+        .par_values()
+        .map(|figure| {
+            let source = records.sources.get(&figure.source);
+            let source =
+                source.ok_or_else(|| Problem::new(Place::default(), format!("no records for {}", figure.name), ""))?;
+            FigureWork { project, figure, source, calendar }.run()
+        })
+        .collect();
+    let mut figures = IndexMap::new();
+    let mut problems = Vec::new();
+    for (name, result) in project.figures.keys().zip(computed) {
+        match result {
+            Ok(cells) => {
+                figures.insert(name.clone(), cells);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(Computed { calendar, figures }) } else { Err(problems) }
+}
+
+struct FigureWork<'a> {
+    project: &'a Project,
+    figure: &'a FigureDef,
+    source: &'a SourceRecords,
+    calendar: Calendar,
+}
+
+impl FigureWork<'_> {
+    fn run(&self) -> Result<FigureCells, Problem> {
+        let table = &self.source.table;
+        let things = match (&self.figure.measure, &self.figure.reduce) {
+            (Measure::Distinct(columns), _) => Some(Keys::new(table, columns)),
+            (_, Some(reduction)) => Some(Keys::new(table, &reduction.per)),
+            _ => None,
+        };
+        let reduce = self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per)));
+        let (selected, counts) = self.select(things.as_ref());
+        let gauge = Gauge { figure: self.figure, table, things: things.as_ref() };
+        let mut cells = BTreeMap::new();
+        let mut to_date = Vec::new();
+        for window in self.windows() {
+            let rows = self.in_window(&selected, window);
+            let rows = reduce.as_ref().map_or(rows.clone(), |(r, keys)| reduced(table, r, keys, &rows));
+            cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
+            if window == Window::ToDate {
+                to_date = rows;
+            }
+        }
+        let mut breakdowns = Vec::new();
+        for breakdown in &self.figure.by {
+            let sliced = cut(self.project, self.figure, breakdown, table, &to_date, self.calendar);
+            for (slice, rows) in sliced.breakdown.slices.iter().zip(&sliced.rows) {
+                let key = CellKey::slice(&sliced.breakdown.dimension, &slice.code);
+                cells.insert(key, gauge.measure(rows).map_err(|e| self.problem(e))?);
+            }
+            breakdowns.push(sliced.breakdown);
+        }
+        let receipt = Receipt::new(self.figure, self.source, counts);
+        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, receipt })
+    }
+
+    fn windows(&self) -> Vec<Window> {
+        if self.figure.on.is_some() { self.calendar.windows() } else { vec![Window::ToDate] }
+    }
+
+    /// The rows that the figure counts to date, with the reasons for the others.
+    fn select(&self, things: Option<&Keys>) -> (Vec<u32>, RowCounts) {
+        let table = &self.source.table;
+        let matcher = Matcher::new(&self.figure.filter, table, self.calendar.as_of);
+        let date = self.figure.on.as_deref().and_then(|name| table.column(name));
+        let mut counts = RowCounts { in_scope: self.source.in_scope.len() as u64, ..RowCounts::default() };
+        let mut selected = Vec::new();
+        for &row in &self.source.in_scope {
+            let at = row as usize;
+            let day = date.map(|column| column.day(at));
+            match day {
+                _ if !matcher.matches(at) => counts.other += 1,
+                Some(None) => counts.undated += 1,
+                Some(Some(day)) if day < self.calendar.start => counts.before += 1,
+                Some(Some(day)) if day > self.calendar.as_of => counts.after += 1,
+                _ if things.is_some_and(|keys| keys.ids.get(at) == Some(&NO_KEY)) => counts.keyless += 1,
+                _ => selected.push(row),
+            }
+        }
+        counts.counted = selected.len() as u64;
+        (selected, counts)
+    }
+
+    fn in_window(&self, selected: &[u32], window: Window) -> Vec<u32> {
+        let date = self.figure.on.as_deref().and_then(|name| self.source.table.column(name));
+        match (window, date, self.calendar.period(window)) {
+            (Window::ToDate, ..) => selected.to_vec(),
+            (_, Some(column), Some(period)) => {
+                let inside = |row: &u32| column.day(*row as usize).is_some_and(|day| period.contains(day));
+                selected.iter().copied().filter(inside).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn problem(&self, error: MeasureError) -> Problem {
+        match error {
+            MeasureError::Amount(error) => Problem::new(
+                Place::default(),
+                format!("the figure \"{}\" cannot be computed: {error}", self.figure.name),
+                "",
+            ),
+            MeasureError::Unit { row, unit } => {
+                let what = format!(
+                    "the figure \"{}\" is in {}, and this row's quantity is in \"{unit}\"",
+                    self.figure.name, self.figure.unit
+                );
+                let todo = "narrow the figure's `where` to rows of one kind of unit";
+                Problem::new(self.source.table.place(row as usize), what, todo)
+            }
+        }
+    }
+}
+
+/// One row for each key: the one with the largest (or smallest) value. Of equal rows the choice must not depend
+/// on the order of files, so the remaining columns decide.
+fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> Vec<u32> {
+    let Some(column) = table.column(&reduction.column) else { return Vec::new() };
+    let mut best: Vec<u32> = vec![NO_KEY; keys.count as usize];
+    for &row in rows {
+        let Some(key) = keys.ids.get(row as usize).filter(|key| **key != NO_KEY) else { continue };
+        let Some(holder) = best.get_mut(*key as usize) else { continue };
+        if *holder == NO_KEY || beats(table, column, reduction.largest, row, *holder) {
+            *holder = row;
+        }
+    }
+    let mut chosen: Vec<u32> = best.into_iter().filter(|row| *row != NO_KEY).collect();
+    chosen.sort_unstable();
+    chosen
+}
+
+fn beats(table: &Table, column: &Column, largest: bool, row: u32, holder: u32) -> bool {
+    let (row, holder) = (row as usize, holder as usize);
+    let order = column.compare(row, holder);
+    match if largest { order } else { order.reverse() } {
+        Ordering::Greater => true,
+        Ordering::Less => false,
+        Ordering::Equal => {
+            let rest = table.columns.values().map(|c| c.compare(row, holder)).find(|o| *o != Ordering::Equal);
+            rest == Some(Ordering::Less)
+        }
+    }
+}

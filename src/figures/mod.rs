@@ -1,0 +1,23 @@
+//! Records → figures with receipts: the only arithmetic on data.
+//!
+//! [`compute`] measures every figure of the project for every window and breakdown, exactly. [`release`] decides
+//! once what may be shown; every output takes its values from that [`Released`] result and from nowhere else, so
+//! that no template, chart or attachment can show what another one withholds.
+
+mod cells;
+mod claim;
+mod compute;
+mod keys;
+mod measure;
+mod print;
+mod receipt;
+mod release;
+mod slices;
+mod window;
+
+pub use cells::{BreakdownSlices, Cell, CellKey, Computed, FigureCells, Slice, Value};
+pub use claim::ClaimText;
+pub use compute::compute;
+pub use receipt::Receipt;
+pub use release::{LookupError, Released, ReleasedFigure, Shown, release};
+pub use window::{Calendar, Window};

@@ -1,0 +1,86 @@
+//! How a figure came about: what was counted and what was not, from which files. Receipts stay inside the
+//! office; they hold counts and digests, never keys of records.
+
+use crate::project::{FigureDef, Measure};
+use crate::records::SourceRecords;
+use serde::Serialize;
+
+/// What became of the rows in scope.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct RowCounts {
+    /// Rows in scope of the source.
+    pub in_scope: u64,
+    /// Rows counted to date.
+    pub counted: u64,
+    /// Rows that the figure's conditions leave out.
+    pub other: u64,
+    /// Rows without the date that would place them.
+    pub undated: u64,
+    /// Rows before the program's start.
+    pub before: u64,
+    /// Rows after the as-of date.
+    pub after: u64,
+    /// Rows that lack a part of the key that is counted.
+    pub keyless: u64,
+}
+
+/// A file behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileDigest {
+    /// Its name.
+    pub file: String,
+    /// Its SHA-256.
+    pub digest: String,
+}
+
+/// The receipt of a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// The figure.
+    pub figure: String,
+    /// What it is, in words.
+    pub definition: String,
+    /// What became of the rows.
+    pub rows: RowCounts,
+    /// The files.
+    pub files: Vec<FileDigest>,
+}
+
+impl Receipt {
+    pub(super) fn new(figure: &FigureDef, source: &SourceRecords, rows: RowCounts) -> Self {
+        let files = source.reconciliation.files.iter();
+        Self {
+            figure: figure.name.clone(),
+            definition: definition(figure),
+            rows,
+            files: files.map(|f| FileDigest { file: f.file.clone(), digest: f.digest.clone() }).collect(),
+        }
+    }
+}
+
+/// The definition in words: "distinct participant_id and arrest_date of outcomes, placed by arrest_date".
+fn definition(figure: &FigureDef) -> String {
+    let what = match &figure.measure {
+        Measure::Rows => "rows".to_owned(),
+        Measure::Distinct(columns) => format!("distinct {}", columns.join(" and ")),
+        Measure::Sum(column) => format!("the sum of {column}"),
+        Measure::Mean(column) => format!("the mean of {column}"),
+        Measure::Median(column) => format!("the median of {column}"),
+        Measure::Largest(column) => format!("the largest {column}"),
+        Measure::Smallest(column) => format!("the smallest {column}"),
+    };
+    let mut words = format!("{what} of {}", figure.source);
+    if let Some(reduction) = &figure.reduce {
+        let which = if reduction.largest { "largest" } else { "smallest" };
+        words.push_str(&format!(", one row per {} (the {which} {})", reduction.per.join(" and "), reduction.column));
+    }
+    if !figure.filter.is_empty() {
+        let columns: Vec<&str> = figure.filter.iter().map(|c| c.column.as_str()).collect();
+        words.push_str(&format!(", with conditions on {}", columns.join(" and ")));
+    }
+    if let Some(on) = &figure.on {
+        words.push_str(&format!(", placed by {on}"));
+    }
+    words.push_str(&format!(", in {}", figure.unit));
+    words
+}

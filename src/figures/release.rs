@@ -1,0 +1,299 @@
+//! What may be shown of the computed figures. Suppression is decided here, once for an edition and before any
+//! template is filled: counts from 1 to one less than the smallest cell are withheld in the breakdowns that ask
+//! for it, with as many further cells as it takes that no withheld count can be worked out from the total.
+
+use super::cells::{BreakdownSlices, Cell, CellKey, Computed, FigureCells, Value};
+use super::claim::{ClaimText, prove};
+use super::print::{NOT_AVAILABLE, WITHHELD, print};
+use super::receipt::Receipt;
+use super::window::{Calendar, Window};
+use crate::project::{FigureDef, Measure, Privacy, Unit};
+use crate::value::{AmountError, Ratio, nearest};
+use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is shown of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Its value.
+    Value(Value),
+    /// Nothing, to protect persons.
+    Withheld,
+}
+
+/// A figure as it may be shown.
+#[derive(Debug, Clone)]
+pub struct ReleasedFigure {
+    /// Its definition.
+    pub definition: FigureDef,
+    /// What is shown of its cells.
+    pub cells: BTreeMap<CellKey, Shown>,
+    /// Its breakdowns.
+    pub breakdowns: Vec<BreakdownSlices>,
+    /// How it came about; for the internal folder only.
+    pub receipt: Receipt,
+}
+
+/// All figures as they may be shown.
+#[derive(Debug, Clone)]
+pub struct Released {
+    /// What windows are relative to.
+    pub calendar: Calendar,
+    /// The figures by name.
+    pub figures: IndexMap<String, ReleasedFigure>,
+}
+
+/// Why a printed figure could not be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LookupError {
+    /// No such figure, window, dimension or code.
+    #[error("unknown {what} \"{name}\"; {advice}")]
+    Unknown {
+        /// What kind of name it is.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// The nearest right one.
+        advice: String,
+    },
+    /// The figure cannot be claimed truthfully.
+    #[error("\"{figure}\" cannot be claimed: its value is {value}, and {why}")]
+    Claim {
+        /// The figure.
+        figure: String,
+        /// Its printed value.
+        value: String,
+        /// What could be said instead.
+        why: String,
+    },
+    /// A number that does not fit.
+    #[error("\"{figure}\" cannot be printed: {error}")]
+    Amount {
+        /// The figure.
+        figure: String,
+        /// What is wrong.
+        error: AmountError,
+    },
+}
+
+/// Decides what may be shown.
+#[must_use]
+pub fn release(computed: Computed, privacy: &Privacy) -> Released {
+    let figures = computed.figures.into_iter().map(|(name, figure)| {
+        let withheld = withheld_cells(&figure, privacy.smallest_cell);
+        let cells = figure.cells.iter().map(|(key, cell)| {
+            let shown = if withheld.contains(key) { Shown::Withheld } else { Shown::Value(cell.value) };
+            (key.clone(), shown)
+        });
+        let released = ReleasedFigure {
+            cells: cells.collect(),
+            definition: figure.definition,
+            breakdowns: figure.breakdowns,
+            receipt: figure.receipt,
+        };
+        (name, released)
+    });
+    Released { calendar: computed.calendar, figures: figures.collect() }
+}
+
+fn withheld_cells(figure: &FigureCells, smallest: u32) -> BTreeSet<CellKey> {
+    let mut withheld = BTreeSet::new();
+    for breakdown in figure.breakdowns.iter().filter(|b| b.protect) {
+        let cells: Vec<(CellKey, Cell)> = breakdown
+            .slices
+            .iter()
+            .map(|slice| CellKey::slice(&breakdown.dimension, &slice.code))
+            .filter_map(|key| figure.cells.get(&key).map(|cell| (key, *cell)))
+            .collect();
+        let additive = matches!(figure.definition.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_));
+        withheld.extend(withhold(&cells, u64::from(smallest), additive));
+    }
+    withheld
+}
+
+/// The cells of one breakdown that are withheld. `things` of a withheld cell can be bounded by an attacker who
+/// knows their sum (from the total) and that each is at least 1: the largest any of `n` cells can be is
+/// `sum − (n − 1)`. Cells are added, the smallest first, until that is at least `smallest − 1` for two or more.
+fn withhold(cells: &[(CellKey, Cell)], smallest: u64, additive: bool) -> Vec<CellKey> {
+    let mut order: Vec<&(CellKey, Cell)> = cells.iter().filter(|(_, cell)| cell.things > 0).collect();
+    order.sort_by(|a, b| (a.1.things, &a.0).cmp(&(b.1.things, &b.0)));
+    let small = order.iter().filter(|(_, cell)| cell.things < smallest).count();
+    if small == 0 || !additive {
+        return order[..small].iter().map(|(key, _)| key.clone()).collect();
+    }
+    let mut count = small;
+    let protected = |count: usize| {
+        let sum: u64 = order[..count].iter().map(|(_, cell)| cell.things).sum();
+        count >= 2 && sum >= smallest - 1 + (count as u64 - 1)
+    };
+    while count < order.len() && !protected(count) {
+        count += 1;
+    }
+    if protected(count) {
+        return order[..count].iter().map(|(key, _)| key.clone()).collect();
+    }
+    // Too few persons in all: even which cells are empty would tell, so nothing of the breakdown is shown.
+    cells.iter().map(|(key, _)| key.clone()).collect()
+}
+
+impl Released {
+    /// The figure of that name.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] with the nearest name.
+    pub fn figure(&self, name: &str) -> Result<&ReleasedFigure, LookupError> {
+        self.figures.get(name).ok_or_else(|| unknown("figure", name, self.figures.keys().map(String::as_str)))
+    }
+}
+
+fn unknown<'a>(what: &'static str, name: &str, names: impl IntoIterator<Item = &'a str>) -> LookupError {
+    LookupError::Unknown { what, name: name.to_owned(), advice: nearest(name, names) }
+}
+
+impl ReleasedFigure {
+    /// What is shown of a cell.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] with the nearest window, dimension or code.
+    pub fn cell(&self, key: &CellKey) -> Result<Shown, LookupError> {
+        if let Some(shown) = self.cells.get(key) {
+            return Ok(*shown);
+        }
+        let Some((dimension, code)) = &key.slice else {
+            let windows: Vec<String> =
+                self.cells.keys().filter(|k| k.slice.is_none()).map(|k| k.window.to_string()).collect();
+            return Err(unknown("period", &key.window.to_string(), windows.iter().map(String::as_str)));
+        };
+        let breakdown = self.breakdown(dimension)?;
+        if key.window != Window::ToDate {
+            return Err(unknown("period of a breakdown", &key.window.to_string(), ["to-date"]));
+        }
+        Err(unknown("code", code, breakdown.slices.iter().map(|s| s.code.as_str())))
+    }
+
+    /// The breakdown by a dimension.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] with the nearest dimension.
+    pub fn breakdown(&self, dimension: &str) -> Result<&BreakdownSlices, LookupError> {
+        let names = self.breakdowns.iter().map(|b| b.dimension.as_str());
+        self.breakdowns.iter().find(|b| b.dimension == dimension).ok_or_else(|| unknown("breakdown", dimension, names))
+    }
+
+    /// The printed text of a cell, or the marker that stands for it.
+    ///
+    /// # Errors
+    /// As [`Self::cell`], or when the number does not fit.
+    pub fn text(&self, key: &CellKey, unit: bool) -> Result<String, LookupError> {
+        match self.cell(key)? {
+            Shown::Withheld => Ok(WITHHELD.to_owned()),
+            Shown::Value(value) => print(&self.definition, value, unit).map_err(|e| self.amount_error(e)),
+        }
+    }
+
+    /// Whether a cell is shown and more than nothing.
+    ///
+    /// # Errors
+    /// As [`Self::cell`].
+    pub fn any(&self, key: &CellKey) -> Result<bool, LookupError> {
+        Ok(match self.cell(key)? {
+            Shown::Withheld | Shown::Value(Value::Life) => true,
+            Shown::Value(Value::Nothing) => false,
+            Shown::Value(Value::Number(number)) => number.numerator() > 0,
+        })
+    }
+
+    /// A proved claim on a cell.
+    ///
+    /// # Errors
+    /// [`LookupError::Claim`] when no claim of the figure is true of it, with what could be said.
+    pub fn claim(&self, key: &CellKey) -> Result<ClaimText, LookupError> {
+        self.prove(key, false)
+    }
+
+    /// A proved claim that is a number, for places where only a number can stand: a tile.
+    ///
+    /// # Errors
+    /// As [`Self::claim`].
+    pub fn claim_in_digits(&self, key: &CellKey) -> Result<ClaimText, LookupError> {
+        self.prove(key, true)
+    }
+
+    fn prove(&self, key: &CellKey, digits: bool) -> Result<ClaimText, LookupError> {
+        let number = match self.cell(key)? {
+            Shown::Value(Value::Number(number)) => number,
+            Shown::Value(Value::Nothing) => return Err(self.claim_error(NOT_AVAILABLE, "there is nothing to claim")),
+            Shown::Value(Value::Life) => return Err(self.claim_error("life", "a life sentence is not a number")),
+            Shown::Withheld => return Err(self.claim_error(WITHHELD, "it is withheld to protect persons")),
+        };
+        let proved = prove(&self.definition, number, digits).map_err(|e| self.amount_error(e))?;
+        proved.ok_or_else(|| {
+            let value = self.text(key, true).unwrap_or_default();
+            let why = if self.definition.claims.is_empty() {
+                "the project gives it no `claim`; print its value instead".to_owned()
+            } else {
+                format!(
+                    "none of its claims holds; the exact value ({value}) could be printed, or a smaller step claimed"
+                )
+            };
+            self.claim_error(&value, &why)
+        })
+    }
+
+    fn claim_error(&self, value: &str, why: &str) -> LookupError {
+        LookupError::Claim { figure: self.definition.name.clone(), value: value.to_owned(), why: why.to_owned() }
+    }
+
+    fn amount_error(&self, error: AmountError) -> LookupError {
+        LookupError::Amount { figure: self.definition.name.clone(), error }
+    }
+
+    /// The exact value of a cell as a decimal, or as a fraction where no decimal equals it; `None` where nothing
+    /// is shown.
+    ///
+    /// # Errors
+    /// As [`Self::cell`].
+    pub fn exact(&self, key: &CellKey) -> Result<Option<Ratio>, LookupError> {
+        Ok(match self.cell(key)? {
+            Shown::Value(Value::Number(number)) => Some(number),
+            Shown::Value(Value::Life | Value::Nothing) | Shown::Withheld => None,
+        })
+    }
+
+    /// The name of the unit, for data files: "arrests", "$", "kg", "months".
+    #[must_use]
+    pub const fn unit(&self) -> &Unit {
+        &self.definition.unit
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn withheld(counts: &[u64]) -> Vec<usize> {
+        let cells: Vec<(CellKey, Cell)> = counts
+            .iter()
+            .enumerate()
+            .map(|(i, &things)| {
+                (CellKey::slice("x", &i.to_string()), Cell { value: Value::Nothing, rows: things, things })
+            })
+            .collect();
+        let keys = withhold(&cells, 11, true);
+        (0..counts.len()).filter(|i| keys.contains(&cells[*i].0)).collect()
+    }
+
+    #[test]
+    fn a_single_small_cell_takes_the_next_smallest_with_it() {
+        assert_eq!(withheld(&[50, 3, 20, 40]), [1, 2]);
+        assert_eq!(withheld(&[50, 30, 20, 40]), [0; 0]);
+        assert_eq!(withheld(&[0, 0, 20, 40]), [0; 0]);
+    }
+
+    #[test]
+    fn two_small_cells_that_their_sum_would_give_away_take_a_third() {
+        assert_eq!(withheld(&[1, 1, 20, 40]), [0, 1, 2]);
+        assert_eq!(withheld(&[6, 7, 20, 40]), [0, 1]);
+        assert_eq!(withheld(&[1, 2, 0]), [0, 1, 2]);
+    }
+}

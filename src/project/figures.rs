@@ -1,0 +1,253 @@
+//! Raw figure keys → [`FigureDef`]s: columns exist and have the right type, units fit, breakdowns are possible.
+
+use super::check::Checker;
+use super::claims::check_claims;
+use super::file::{OneOrMany, RawBreakdown, RawFigure, RawTake};
+use super::filter::{Scope, check_filter};
+use super::locate::Step;
+use super::model::{
+    Bands, Breakdown, CodeList, ColumnDef, ColumnKind, Dimension, Edges, FigureDef, Measure, QuantityUnit, Reduction,
+    Source, unit_named,
+};
+use super::units::Unit;
+use crate::value::nearest;
+use indexmap::IndexMap;
+
+type Codes = IndexMap<String, CodeList>;
+
+/// Checks a figure.
+pub(super) fn check_figure(
+    c: &mut Checker<'_>,
+    name: &str,
+    mut raw: RawFigure,
+    sources: &IndexMap<String, Source>,
+    codes: &Codes,
+    bands: &IndexMap<String, Bands>,
+) -> Option<FigureDef> {
+    let path = [Step::Key("figures"), Step::Key(name)];
+    let at = |key| [path[0], path[1], Step::Key(key)];
+    if !c.known(&at("source"), "source", &raw.source, sources.keys().map(String::as_str)) {
+        return None;
+    }
+    let source = sources.get(&raw.source)?;
+    let scope = Scope::new(source, codes);
+    let measure = check_measure(c, &path, &mut raw, scope)?;
+    let unit = check_unit(c, &path, &raw, &measure, source)?;
+    let filter = check_filter(c, &at("where"), &raw.filter, scope);
+    if let Some(on) = &raw.on {
+        scope.date_column(c, &at("on"), on);
+    }
+    let reduce = check_reduction(c, &path, &raw.per, raw.take, scope);
+    let mut by = Vec::new();
+    for (index, breakdown) in raw.by.into_iter().enumerate() {
+        let at = [path[0], path[1], Step::Key("by"), Step::Index(index)];
+        by.extend(check_breakdown(c, &at, breakdown, raw.on.is_some(), scope, bands));
+    }
+    let default_decimals = match &unit {
+        Unit::Count(_) | Unit::Money(_) => 0,
+        Unit::Mass(_) | Unit::Months => 1,
+    };
+    let decimals = raw.decimals.unwrap_or(default_decimals);
+    if decimals > 12 {
+        c.report(&at("decimals"), format!("{decimals} digits after the point are too many"), "write at most 12");
+    }
+    Some(FigureDef {
+        name: name.to_owned(),
+        counts: raw.counts.unwrap_or_else(|| raw.title.to_lowercase()),
+        title: raw.title,
+        source: raw.source,
+        measure,
+        unit,
+        filter,
+        on: raw.on,
+        reduce,
+        claims: check_claims(c, name, raw.claim),
+        by,
+        decimals: decimals.min(12),
+    })
+}
+
+fn check_measure(c: &mut Checker<'_>, path: &[Step<'_>; 2], raw: &mut RawFigure, scope: Scope<'_>) -> Option<Measure> {
+    let mut measures = Vec::new();
+    measures.extend(raw.distinct.take().map(|columns| ("distinct", Measure::Distinct(columns.items))));
+    measures.extend(raw.sum.take().map(|column| ("sum", Measure::Sum(column))));
+    measures.extend(raw.mean.take().map(|column| ("mean", Measure::Mean(column))));
+    measures.extend(raw.median.take().map(|column| ("median", Measure::Median(column))));
+    measures.extend(raw.largest.take().map(|column| ("largest", Measure::Largest(column))));
+    measures.extend(raw.smallest.take().map(|column| ("smallest", Measure::Smallest(column))));
+    if measures.len() > 1 {
+        let names: Vec<&str> = measures.iter().map(|(key, _)| *key).collect();
+        c.report(path, format!("a figure measures one thing, not {}", names.join(" and ")), "make two figures");
+        return None;
+    }
+    let Some((key, measure)) = measures.pop() else { return Some(Measure::Rows) };
+    let at = [path[0], path[1], Step::Key(key)];
+    if let Measure::Distinct(columns) = &measure {
+        let known = columns.iter().filter(|column| scope.column(c, &at, column).is_some()).count();
+        if columns.is_empty() {
+            c.report(&at, "`distinct` names no column", "");
+        }
+        return (known == columns.len() && known > 0).then_some(measure);
+    }
+    let column = scope.column(c, &at, measure.column()?)?;
+    let fits = match (&measure, &column.kind) {
+        (_, ColumnKind::Number(_) | ColumnKind::Money(_) | ColumnKind::Quantity { .. }) => true,
+        (Measure::Sum(_), ColumnKind::Term(_)) => false,
+        (_, ColumnKind::Term(_)) => true,
+        _ => false,
+    };
+    if !fits {
+        let what = format!("the {key} of the column \"{}\" cannot be taken", column.name);
+        c.report(&at, what, "it takes a number, money or quantity column, or but for a sum a term");
+        return None;
+    }
+    Some(measure)
+}
+
+fn check_unit(
+    c: &mut Checker<'_>,
+    path: &[Step<'_>; 2],
+    raw: &RawFigure,
+    measure: &Measure,
+    source: &Source,
+) -> Option<Unit> {
+    let counted = |c: &mut Checker<'_>| {
+        if raw.counts.is_none() {
+            c.report(path, "the figure does not say what it counts", "for example counts = \"arrests\"");
+        }
+        raw.counts.clone().map(Unit::Count)
+    };
+    let given = raw.unit.as_deref().map(unit_named);
+    let at = [path[0], path[1], Step::Key("unit")];
+    let Some(column) = measure.column().and_then(|name| source.columns.get(name)) else {
+        if given.is_some() {
+            c.report(&at, "a count has no unit", "say what it counts in `counts`");
+        }
+        return counted(c);
+    };
+    match (&column.kind, given) {
+        (ColumnKind::Money(format), None) => {
+            Some(Unit::Money(format.currency.clone().unwrap_or_else(|| "$".to_owned())))
+        }
+        (ColumnKind::Term(_), None) => Some(Unit::Months),
+        (ColumnKind::Number(_), None) => counted(c),
+        (ColumnKind::Quantity { unit: QuantityUnit::Fixed(unit), .. }, None) => Some(unit.clone()),
+        (ColumnKind::Quantity { unit: QuantityUnit::Column(_), .. }, None) => {
+            c.report(path, "the figure does not say its unit", "for example unit = \"kg\"");
+            None
+        }
+        (ColumnKind::Quantity { unit, .. }, Some(given)) => {
+            check_convertible(c, &at, unit, &given);
+            Some(given)
+        }
+        (_, Some(_)) => {
+            c.report(&at, format!("the column \"{}\" is not a quantity and has no other unit", column.name), "");
+            None
+        }
+        (_, None) => None,
+    }
+}
+
+/// A fixed unit must convert to the figure's; a unit from a column must be one of those that it can hold.
+fn check_convertible(c: &mut Checker<'_>, at: &[Step<'_>], unit: &QuantityUnit, given: &Unit) {
+    match (unit, given) {
+        (QuantityUnit::Fixed(Unit::Mass(_)), Unit::Mass(_)) | (QuantityUnit::Column(_), Unit::Mass(_)) => {}
+        (QuantityUnit::Fixed(own), _) if own == given => {}
+        (QuantityUnit::Fixed(own), _) => {
+            c.report(at, format!("{own} cannot be given in {given}"), "");
+        }
+        (QuantityUnit::Column(spellings), _) if spellings.values().any(|u| u == given) => {}
+        (QuantityUnit::Column(spellings), _) => {
+            let names: Vec<String> = spellings.values().map(ToString::to_string).collect();
+            let near =
+                nearest(&given.to_string(), names.iter().map(String::as_str).chain(["kg", "g", "lb", "oz", "mg"]));
+            c.report(at, format!("unknown unit \"{given}\""), near);
+        }
+    }
+}
+
+fn check_reduction(
+    c: &mut Checker<'_>,
+    path: &[Step<'_>; 2],
+    per: &OneOrMany,
+    take: Option<RawTake>,
+    scope: Scope<'_>,
+) -> Option<Reduction> {
+    let at = |key| [path[0], path[1], Step::Key(key)];
+    for column in &per.items {
+        scope.column(c, &at("per"), column);
+    }
+    let (column, largest) = match (per.items.is_empty(), take) {
+        (true, None) => return None,
+        (false, Some(RawTake { largest: Some(column), smallest: None })) => (column, true),
+        (false, Some(RawTake { largest: None, smallest: Some(column) })) => (column, false),
+        _ => {
+            let todo = "for example per = \"participant_id\", take = { largest = \"sentence\" }";
+            c.report(path, "`per` names a key, and `take` which row of it stands for all; they go together", todo);
+            return None;
+        }
+    };
+    let definition = scope.column(c, &at("take"), &column)?;
+    if matches!(definition.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
+        c.report(&at("take"), format!("the column \"{column}\" has no largest or smallest value"), "");
+    }
+    Some(Reduction { per: per.items.clone(), column, largest })
+}
+
+fn check_breakdown(
+    c: &mut Checker<'_>,
+    path: &[Step<'_>],
+    raw: RawBreakdown,
+    has_date: bool,
+    scope: Scope<'_>,
+    bands: &IndexMap<String, Bands>,
+) -> Option<Breakdown> {
+    let dated = match raw.by.as_str() {
+        "year" => Some(Dimension::Year),
+        "fiscal_year" => Some(Dimension::FiscalYear),
+        "month" => Some(Dimension::Month),
+        _ => None,
+    };
+    let dimension = match (dated, raw.bands) {
+        (Some(dimension), None) if has_date => dimension,
+        (Some(_), None) => {
+            c.report(path, format!("a breakdown by {} needs the figure's date", raw.by), "name it in `on`");
+            return None;
+        }
+        (Some(_), Some(_)) => {
+            c.report(path, "periods are not cut into bands", "");
+            return None;
+        }
+        (None, None) => {
+            let column = scope.column(c, path, &raw.by)?;
+            if !matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
+                let todo = "name bands for it, or break down by a code, text or flag";
+                c.report(path, format!("the column \"{}\" has too many values for a breakdown", raw.by), todo);
+                return None;
+            }
+            Dimension::Column(raw.by)
+        }
+        (None, Some(name)) => {
+            let column = scope.column(c, path, &raw.by)?;
+            c.known(path, "bands", &name, bands.keys().map(String::as_str));
+            let fits = bands_fit(column, bands.get(&name)?);
+            if !fits {
+                c.report(path, format!("the bands \"{name}\" do not fit the column \"{}\"", raw.by), "");
+                return None;
+            }
+            Dimension::Bands { column: raw.by, bands: name }
+        }
+    };
+    Some(Breakdown { dimension, protect: raw.protect })
+}
+
+fn bands_fit(column: &ColumnDef, bands: &Bands) -> bool {
+    match (&column.kind, &bands.edges) {
+        (ColumnKind::Term(_), Edges::Terms(_)) => true,
+        (
+            ColumnKind::Number(_) | ColumnKind::Money(_) | ColumnKind::Quantity { unit: QuantityUnit::Fixed(_), .. },
+            Edges::Amounts(_),
+        ) => true,
+        _ => false,
+    }
+}

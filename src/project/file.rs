@@ -1,0 +1,470 @@
+//! The keys of `factsheet.toml` as serde reads them, before anything is checked against anything else.
+//! Unknown keys are errors. Every name here is a key that staff write; [`super::check`] gives them meaning.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use std::fmt;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawProject {
+    pub(super) program: RawProgram,
+    #[serde(default)]
+    pub(super) facts: Vec<RawFact>,
+    #[serde(default)]
+    pub(super) codes: IndexMap<String, IndexMap<String, RawCode>>,
+    #[serde(default)]
+    pub(super) bands: IndexMap<String, RawBands>,
+    pub(super) sources: IndexMap<String, RawSource>,
+    #[serde(default)]
+    pub(super) privacy: RawPrivacy,
+    pub(super) figures: IndexMap<String, RawFigure>,
+    pub(super) sheets: Vec<RawSheet>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawProgram {
+    pub(super) name: String,
+    pub(super) short: Option<String>,
+    pub(super) office: String,
+    pub(super) start: toml::value::Datetime,
+    pub(super) as_of: Option<toml::value::Datetime>,
+    #[serde(default = "january")]
+    pub(super) fiscal_year_starts: i8,
+    #[serde(default = "american")]
+    pub(super) language: String,
+    #[serde(default)]
+    pub(super) status: Status,
+    #[serde(default)]
+    pub(super) keywords: Vec<String>,
+    #[serde(default = "default_theme")]
+    pub(super) theme: String,
+    #[serde(default = "default_templates")]
+    pub(super) templates: String,
+    #[serde(default = "default_fonts")]
+    pub(super) fonts: String,
+}
+
+/// Whether the figures may still change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// They may still change as records come in.
+    #[default]
+    Provisional,
+    /// They change only by a correction.
+    Final,
+}
+
+fn january() -> i8 {
+    1
+}
+fn american() -> String {
+    "en-US".to_owned()
+}
+fn default_theme() -> String {
+    "templates/themes/default.toml".to_owned()
+}
+fn default_templates() -> String {
+    "templates".to_owned()
+}
+fn default_fonts() -> String {
+    "fonts".to_owned()
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFact {
+    pub(super) name: String,
+    pub(super) value: OneOrMany,
+    pub(super) since: Option<toml::value::Datetime>,
+}
+
+/// A code's name in words, or its name with the other spellings that exports use for it.
+#[derive(Debug)]
+pub(super) struct RawCode {
+    pub(super) name: String,
+    pub(super) from: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBands {
+    pub(super) edges: Vec<toml::Value>,
+    #[serde(default)]
+    pub(super) names: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSource {
+    pub(super) title: Option<String>,
+    pub(super) files: OneOrMany,
+    pub(super) kind: SourceKind,
+    pub(super) one_per: Option<String>,
+    pub(super) recorded_on: Option<String>,
+    #[serde(default)]
+    pub(super) key: OneOrMany,
+    #[serde(default)]
+    pub(super) latest_by: OneOrMany,
+    pub(super) deleted: Option<RawDeleted>,
+    #[serde(default)]
+    pub(super) missing: Vec<String>,
+    #[serde(default = "comma")]
+    pub(super) delimiter: String,
+    #[serde(default)]
+    pub(super) encoding: Encoding,
+    #[serde(default)]
+    pub(super) skip_lines: u32,
+    pub(super) columns: IndexMap<String, RawColumn>,
+}
+
+fn comma() -> String {
+    ",".to_owned()
+}
+
+/// What an export of a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// Each export holds everything; the newest of an office replaces its older ones.
+    Snapshot,
+    /// Each export holds what changed since the one before.
+    Changes,
+}
+
+/// How the bytes of an export are text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Encoding {
+    /// UTF-8, or UTF-16 with a byte order mark.
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    /// Windows-1252, the code page of older Windows programs.
+    #[serde(rename = "windows-1252")]
+    Windows1252,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDeleted {
+    pub(super) column: String,
+    pub(super) is: OneOrMany,
+}
+
+/// Every key that some type of column knows; which of them fit a type is checked later, with a better message
+/// than serde would give.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawColumn {
+    #[serde(rename = "type")]
+    pub(super) kind: RawKind,
+    #[serde(default)]
+    pub(super) from: OneOrMany,
+    #[serde(default)]
+    pub(super) join: Vec<String>,
+    #[serde(default)]
+    pub(super) formats: OneOrMany,
+    #[serde(default)]
+    pub(super) year: YearKind,
+    pub(super) codes: Option<String>,
+    #[serde(default)]
+    pub(super) open: bool,
+    pub(super) currency: Option<String>,
+    pub(super) grouping: Option<String>,
+    pub(super) decimal: Option<String>,
+    #[serde(default)]
+    pub(super) parentheses: bool,
+    pub(super) unit: Option<String>,
+    #[serde(default)]
+    pub(super) unit_from: OneOrMany,
+    #[serde(default)]
+    pub(super) units: IndexMap<String, OneOrMany>,
+    #[serde(default)]
+    pub(super) years: OneOrMany,
+    #[serde(default)]
+    pub(super) months: OneOrMany,
+    #[serde(default)]
+    pub(super) days: OneOrMany,
+    #[serde(default)]
+    pub(super) life: OneOrMany,
+    #[serde(default)]
+    pub(super) value: OneOrMany,
+    #[serde(default)]
+    pub(super) yes: OneOrMany,
+    #[serde(default)]
+    pub(super) no: OneOrMany,
+}
+
+/// The types of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RawKind {
+    Text,
+    Code,
+    Date,
+    Number,
+    Money,
+    Quantity,
+    Term,
+    Flag,
+}
+
+/// What the year of a joined month and year column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum YearKind {
+    /// The calendar year.
+    #[default]
+    Calendar,
+    /// The program's fiscal year, so that October of FY2024 is October 2023.
+    Fiscal,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPrivacy {
+    #[serde(default = "eleven")]
+    pub(super) smallest_cell: i64,
+    #[serde(default)]
+    pub(super) exclude: Vec<RawExclude>,
+}
+
+impl Default for RawPrivacy {
+    fn default() -> Self {
+        Self { smallest_cell: eleven(), exclude: Vec::new() }
+    }
+}
+
+fn eleven() -> i64 {
+    11
+}
+
+pub(super) type RawWhere = IndexMap<String, toml::Value>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawExclude {
+    pub(super) source: String,
+    pub(super) reason: String,
+    #[serde(rename = "where")]
+    pub(super) filter: RawWhere,
+    pub(super) until: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFigure {
+    pub(super) title: String,
+    pub(super) source: String,
+    pub(super) counts: Option<String>,
+    pub(super) unit: Option<String>,
+    pub(super) distinct: Option<OneOrMany>,
+    pub(super) sum: Option<String>,
+    pub(super) mean: Option<String>,
+    pub(super) median: Option<String>,
+    pub(super) largest: Option<String>,
+    pub(super) smallest: Option<String>,
+    #[serde(default)]
+    pub(super) per: OneOrMany,
+    pub(super) take: Option<RawTake>,
+    #[serde(rename = "where", default)]
+    pub(super) filter: RawWhere,
+    pub(super) on: Option<String>,
+    #[serde(default)]
+    pub(super) claim: RawClaims,
+    #[serde(default)]
+    pub(super) by: Vec<RawBreakdown>,
+    pub(super) decimals: Option<u8>,
+}
+
+/// Which row of a key stands for it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTake {
+    pub(super) largest: Option<String>,
+    pub(super) smallest: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct RawClaims(pub(super) Vec<RawClaim>);
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClaim {
+    pub(super) more_than: Option<toml::Value>,
+    pub(super) at_least: Option<toml::Value>,
+    pub(super) say: Option<String>,
+    pub(super) words: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct RawBreakdown {
+    pub(super) by: String,
+    pub(super) bands: Option<String>,
+    pub(super) protect: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSheet {
+    pub(super) name: String,
+    pub(super) template: String,
+    pub(super) formats: Vec<SheetFormat>,
+    pub(super) title: Option<String>,
+    pub(super) subject: Option<String>,
+    #[serde(default)]
+    pub(super) requires: Vec<RequiredBlock>,
+    pub(super) attach: Option<Vec<String>>,
+}
+
+/// An output format of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SheetFormat {
+    /// A tagged PDF.
+    Pdf,
+    /// A Word file.
+    Docx,
+    /// Plain text.
+    Txt,
+}
+
+impl SheetFormat {
+    /// The file name's extension.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Txt => "txt",
+        }
+    }
+}
+
+/// A block that a sheet may not lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequiredBlock {
+    /// The as-of date, in the masthead.
+    AsOf,
+    /// A callout: the presumption of innocence.
+    Callout,
+    /// The contact line.
+    Contact,
+}
+
+/// `"x"` or `["x", "y"]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct OneOrMany {
+    pub(super) items: Vec<String>,
+    pub(super) is_list: bool,
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+        impl<'de> Visitor<'de> for Words {
+            type Value = OneOrMany;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany { items: vec![text.to_owned()], is_list: false })
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(OneOrMany { items, is_list: true })
+            }
+        }
+        deserializer.deserialize_any(Words)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawCode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            name: String,
+            #[serde(default)]
+            from: Vec<String>,
+        }
+        let text_or_table = TextOr::<Full>::deserialize(deserializer)?;
+        Ok(match text_or_table {
+            TextOr::Text(name) => Self { name, from: Vec::new() },
+            TextOr::Table(full) => Self { name: full.name, from: full.from },
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for RawBreakdown {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Full {
+            by: String,
+            bands: Option<String>,
+            #[serde(default)]
+            protect: bool,
+        }
+        Ok(match TextOr::<Full>::deserialize(deserializer)? {
+            TextOr::Text(by) => Self { by, bands: None, protect: false },
+            TextOr::Table(full) => Self { by: full.by, bands: full.bands, protect: full.protect },
+        })
+    }
+}
+
+/// A text, or a table of keys; unlike serde's untagged enums it keeps the place of an error.
+enum TextOr<T> {
+    Text(String),
+    Table(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = TextOr<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a table")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<TextOr<T>, E> {
+                Ok(TextOr::Text(text.to_owned()))
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<TextOr<T>, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(TextOr::Table)
+            }
+        }
+        deserializer.deserialize_any(Either(std::marker::PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for RawClaims {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Claims;
+        impl<'de> Visitor<'de> for Claims {
+            type Value = RawClaims;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a claim such as { more_than = 5 }, or a list of them")
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<RawClaims, A::Error> {
+                let claim = RawClaim::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(RawClaims(vec![claim]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RawClaims, A::Error> {
+                let mut claims = Vec::new();
+                while let Some(claim) = seq.next_element()? {
+                    claims.push(claim);
+                }
+                Ok(RawClaims(claims))
+            }
+        }
+        deserializer.deserialize_any(Claims)
+    }
+}

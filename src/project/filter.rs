@@ -1,0 +1,209 @@
+//! `where = { … }` → typed conditions. A condition is data: equal, any of, none of, begins with, ranges,
+//! missing; anything more would be a language.
+
+use super::check::{Checker, amount_of, fold};
+use super::file::RawWhere;
+use super::locate::Step;
+use super::model::{CodeList, ColumnDef, ColumnKind, Comparison, Condition, Filter, Operand, Source, Test};
+use crate::value::{Day, Term, nearest};
+use indexmap::IndexMap;
+use toml::Value;
+
+/// What the names of a condition may mean.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    source: &'a Source,
+    codes: &'a IndexMap<String, CodeList>,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) const fn new(source: &'a Source, codes: &'a IndexMap<String, CodeList>) -> Self {
+        Self { source, codes }
+    }
+
+    /// The column of that name; reports it when there is none.
+    pub(super) fn column(&self, c: &mut Checker<'_>, path: &[Step<'_>], name: &str) -> Option<&'a ColumnDef> {
+        let what = format!("column of source \"{}\"", self.source.name);
+        c.known(path, &what, name, self.source.columns.keys().map(String::as_str));
+        self.source.columns.get(name)
+    }
+
+    /// The same for a column that must hold dates.
+    pub(super) fn date_column(&self, c: &mut Checker<'_>, path: &[Step<'_>], name: &str) -> bool {
+        let Some(column) = self.column(c, path, name) else { return false };
+        let is_date = matches!(column.kind, ColumnKind::Date { .. });
+        if !is_date {
+            c.report(path, format!("the column \"{name}\" holds no dates"), "");
+        }
+        is_date
+    }
+}
+
+const KEYS: [&str; 11] =
+    ["is", "not", "starts", "at_least", "more_than", "at_most", "under", "from", "to", "missing", "since"];
+
+/// Checks all conditions under `path`.
+pub(super) fn check_filter(c: &mut Checker<'_>, path: &[Step<'_>], raw: &RawWhere, scope: Scope<'_>) -> Filter {
+    let mut filter = Filter::new();
+    for (name, value) in raw {
+        let mut at = path.to_vec();
+        at.push(Step::Key(name));
+        let Some(column) = scope.column(c, &at, name) else { continue };
+        match value {
+            Value::Table(table) => check_table(c, &at, column, table, scope, &mut filter),
+            _ => {
+                if let Some(test) = check_equal(c, &at, column, value, scope) {
+                    filter.push(Condition { column: name.clone(), test, since: None });
+                }
+            }
+        }
+    }
+    filter
+}
+
+fn check_table(
+    c: &mut Checker<'_>,
+    path: &[Step<'_>],
+    column: &ColumnDef,
+    table: &toml::Table,
+    scope: Scope<'_>,
+    filter: &mut Filter,
+) {
+    let since = table.get("since").and_then(Value::as_str).map(str::to_owned);
+    if let Some(name) = &since {
+        let mut at = path.to_vec();
+        at.push(Step::Key("since"));
+        scope.date_column(c, &at, name);
+    }
+    let mut tests = 0;
+    for (key, value) in table {
+        let mut at = path.to_vec();
+        at.push(Step::Key(key));
+        let test = match key.as_str() {
+            "since" => continue,
+            "is" => check_equal(c, &at, column, value, scope),
+            "not" => match check_equal(c, &at, column, value, scope) {
+                Some(Test::Is(list)) => Some(Test::Not(list)),
+                Some(Test::Flag(yes)) => Some(Test::Flag(!yes)),
+                Some(_) => refuse(c, &at, "\"not\" works on texts, codes and flags"),
+                None => None,
+            },
+            "starts" => texts(value)
+                .map(|list| Test::Starts(list.iter().map(|t| fold(t)).collect()))
+                .or_else(|| refuse(c, &at, "\"starts\" takes a text or a list of texts")),
+            "missing" => value.as_bool().map(Test::Missing).or_else(|| refuse(c, &at, "\"missing\" is true or false")),
+            "at_least" | "from" => compare(c, &at, column, Comparison::AtLeast, value),
+            "more_than" => compare(c, &at, column, Comparison::MoreThan, value),
+            "at_most" | "to" => compare(c, &at, column, Comparison::AtMost, value),
+            "under" => compare(c, &at, column, Comparison::Under, value),
+            _ => {
+                c.report(&at, format!("unknown condition \"{key}\""), nearest(key, KEYS));
+                None
+            }
+        };
+        tests += 1;
+        filter.extend(test.map(|test| Condition { column: column.name.clone(), test, since: since.clone() }));
+    }
+    if tests == 0 {
+        c.report(path, "the condition asks nothing", format!("it may say: {}", KEYS.join(", ")));
+    }
+}
+
+fn refuse(c: &mut Checker<'_>, path: &[Step<'_>], what: &str) -> Option<Test> {
+    c.report(path, what, "");
+    None
+}
+
+/// A text or a list of texts; whole numbers count as texts, for codes such as years.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Integer(number) => Some(vec![number.to_string()]),
+        Value::Array(items) => items.iter().map(|item| texts(item).and_then(|mut one| one.pop())).collect(),
+        _ => None,
+    }
+}
+
+fn check_equal(
+    c: &mut Checker<'_>,
+    path: &[Step<'_>],
+    column: &ColumnDef,
+    value: &Value,
+    scope: Scope<'_>,
+) -> Option<Test> {
+    match &column.kind {
+        ColumnKind::Text | ColumnKind::Code { list: None, .. } => {
+            let list = texts(value).filter(|list| !list.is_empty());
+            list.map(Test::Is).or_else(|| refuse(c, path, "write a text or a list of texts"))
+        }
+        ColumnKind::Code { list: Some(list), open } => {
+            let Some(given) = texts(value).filter(|g| !g.is_empty()) else {
+                return refuse(c, path, "write a code or a list of codes");
+            };
+            let known = scope.codes.get(list)?;
+            for code in given.iter().filter(|code| !open && !known.names.contains_key(*code)) {
+                let near = nearest(code, known.names.keys().map(String::as_str));
+                c.report(path, format!("\"{code}\" is not in the code list \"{list}\""), near);
+            }
+            Some(Test::Is(given))
+        }
+        ColumnKind::Flag { yes, no } => {
+            let folded = value.as_str().map(fold);
+            match (value.as_bool(), folded) {
+                (Some(flag), _) => Some(Test::Flag(flag)),
+                (None, Some(text)) if yes.contains(&text) => Some(Test::Flag(true)),
+                (None, Some(text)) if no.contains(&text) => Some(Test::Flag(false)),
+                _ => refuse(c, path, "a flag is compared with true or false, or one of its texts"),
+            }
+        }
+        ColumnKind::Date { .. }
+        | ColumnKind::Number(_)
+        | ColumnKind::Money(_)
+        | ColumnKind::Quantity { .. }
+        | ColumnKind::Term(_) => compare(c, path, column, Comparison::Equal, value),
+    }
+}
+
+fn compare(
+    c: &mut Checker<'_>,
+    path: &[Step<'_>],
+    column: &ColumnDef,
+    comparison: Comparison,
+    value: &Value,
+) -> Option<Test> {
+    let (operand, form) = match &column.kind {
+        ColumnKind::Date { .. } => {
+            let text = value.as_datetime().map(ToString::to_string).or_else(|| value.as_str().map(str::to_owned));
+            (text.and_then(|t| Day::parse(&t)).map(Operand::Day), "a date such as 2024-12-31")
+        }
+        ColumnKind::Term(_) => (value.as_str().and_then(parse_term).map(Operand::Term), "a term such as \"5 years\""),
+        ColumnKind::Number(_) | ColumnKind::Money(_) | ColumnKind::Quantity { .. } => {
+            (amount_of(value).map(Operand::Amount), "a whole number, or a decimal in quotes such as \"0.5\"")
+        }
+        ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. } => (None, "a number, date or term column"),
+    };
+    operand.map(|operand| Test::Compare(comparison, operand)).or_else(|| {
+        c.report(
+            path,
+            format!("{value} cannot be compared with the column \"{}\"", column.name),
+            format!("it takes {form}"),
+        );
+        None
+    })
+}
+
+/// Reads "5 years", "18 months", "30 days" or "life".
+pub(super) fn parse_term(text: &str) -> Option<Term> {
+    let folded = fold(text);
+    if folded == "life" {
+        return Some(Term::LIFE);
+    }
+    let (number, unit) = folded.split_once(' ')?;
+    let number: i64 = number.parse().ok().filter(|n| *n >= 0)?;
+    match unit {
+        "year" | "years" => Term::new(number, 0, 0).ok(),
+        "month" | "months" => Term::new(0, number, 0).ok(),
+        "day" | "days" => Term::new(0, 0, number).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,31 @@
+//! `factsheet.toml` → a checked [`Project`]. Everything that can be known to be wrong without reading a single
+//! row is found here, and reported all at once with line, column and the nearest right name.
+
+mod check;
+mod claims;
+mod columns;
+mod figures;
+mod file;
+mod filter;
+mod locate;
+mod model;
+mod units;
+
+pub use check::fold;
+pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
+pub use model::*;
+pub use units::{MassUnit, Unit};
+
+use crate::value::Problem;
+
+impl Project {
+    /// Reads a project file; `name` is how messages call it.
+    ///
+    /// # Errors
+    /// Every problem of the file, or the one that keeps it from being read at all.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let raw = toml::from_str(text).map_err(|error| vec![Problem::from_toml(name, text, &error)])?;
+        check::check(name, text, raw)
+    }
+}

@@ -1,0 +1,112 @@
+//! The header line of an export → where each declared column stands in it. Names are compared with case and
+//! blanks folded and by the listed aliases, and never guessed.
+
+use crate::project::{ColumnDef, Source, fold};
+use crate::value::{Place, Problem, nearest};
+use std::collections::HashMap;
+
+/// For each declared column, in the source's order, the field index of each of its parts. A part of a term that
+/// an office does not export is `None`.
+pub(super) type Layout = Vec<Vec<Option<usize>>>;
+
+/// Finds every column of the source in a header, or says which are missing.
+pub(super) fn lay_out(
+    file: &str,
+    line: u64,
+    header: &csv::StringRecord,
+    source: &Source,
+) -> Result<Layout, Vec<Problem>> {
+    let mut found: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, name) in header.iter().enumerate() {
+        found.entry(fold(name)).or_default().push(index);
+    }
+    if let Some(problem) = wrong_delimiter(file, line, header, source) {
+        return Err(vec![problem]);
+    }
+    let mut problems = Vec::new();
+    let mut layout = Layout::new();
+    for column in source.columns.values() {
+        let parts: Vec<Option<usize>> = column
+            .from
+            .iter()
+            .map(|aliases| match find(&found, aliases) {
+                Found::Once(index) => Some(index),
+                Found::Not => None,
+                Found::Often(indexes) => {
+                    let columns: Vec<String> = indexes.iter().map(|i| (i + 1).to_string()).collect();
+                    let what = format!(
+                        "the header has the column \"{}\" more than once: fields {}",
+                        column.name,
+                        columns.join(" and ")
+                    );
+                    problems.push(Problem::new(Place::at(file, line, 0), what, "delete or rename one of them"));
+                    None
+                }
+            })
+            .collect();
+        layout.push(parts);
+    }
+    if problems.is_empty() {
+        let missing = source.columns.values().zip(&layout).filter(|(column, parts)| !suffices(column, parts));
+        problems.extend(missing.map(|(column, parts)| missing_column(file, line, header, column, parts)));
+    }
+    if problems.is_empty() { Ok(layout) } else { Err(problems) }
+}
+
+enum Found {
+    Not,
+    Once(usize),
+    Often(Vec<usize>),
+}
+
+fn find(found: &HashMap<String, Vec<usize>>, aliases: &[String]) -> Found {
+    let mut indexes: Vec<usize> =
+        aliases.iter().filter_map(|alias| found.get(&fold(alias))).flatten().copied().collect();
+    indexes.sort_unstable();
+    indexes.dedup();
+    match indexes.as_slice() {
+        [] => Found::Not,
+        [index] => Found::Once(*index),
+        _ => Found::Often(indexes),
+    }
+}
+
+/// A term may lack some of its parts in an export, but not all; every other column needs all of its parts.
+fn suffices(column: &ColumnDef, parts: &[Option<usize>]) -> bool {
+    use crate::project::{ColumnKind, TermParts};
+    match &column.kind {
+        ColumnKind::Term(TermParts::Columns { .. }) => parts.iter().any(Option::is_some),
+        _ => parts.iter().all(Option::is_some),
+    }
+}
+
+fn missing_column(
+    file: &str,
+    line: u64,
+    header: &csv::StringRecord,
+    column: &ColumnDef,
+    parts: &[Option<usize>],
+) -> Problem {
+    let lacking = column.from.iter().zip(parts).find(|(_, part)| part.is_none()).map(|(aliases, _)| aliases);
+    let wanted = lacking.map_or_else(|| column.name.clone(), |aliases| aliases.join("\" or \""));
+    let what = format!("the header has no column \"{wanted}\", which \"{}\" is read from", column.name);
+    let near = nearest(wanted.split("\" or \"").next().unwrap_or_default(), header.iter());
+    Problem::new(
+        Place::at(file, line, 0),
+        what,
+        format!("in the file {}; add the file's spelling to `from`", near_or_list(&near)),
+    )
+}
+
+fn near_or_list(near: &str) -> String {
+    near.replace("did you mean ", "the nearest name is ").replace('?', "")
+}
+
+fn wrong_delimiter(file: &str, line: u64, header: &csv::StringRecord, source: &Source) -> Option<Problem> {
+    let only = header.get(0).filter(|_| header.len() == 1)?;
+    let other = [';', '\t', '|', ','].into_iter().find(|sign| only.contains(*sign))?;
+    let shown = if other == '\t' { "\\t".to_owned() } else { other.to_string() };
+    let what = format!("the header is a single column when split at \"{}\"", char::from(source.delimiter));
+    let todo = format!("write delimiter = \"{shown}\" for this source, or export it with commas");
+    Some(Problem::new(Place::at(file, line, 0), what, todo))
+}
