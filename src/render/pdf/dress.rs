@@ -78,7 +78,7 @@ impl Dress {
     pub(super) fn eyebrow(&self) -> Setting {
         let theme = &self.theme;
         let plain = self.set(Family::Sans, SEMIBOLD, theme.sizes.small, 1.3, theme.colors.on_masthead_muted);
-        Setting { tracking: theme.sizes.small * 0.11, capitals: true, link: plain.color, ..plain }
+        Setting { tracking: theme.sizes.small * 0.085, capitals: true, link: plain.color, ..plain }
     }
 
     /// The masthead's title.

@@ -16,9 +16,9 @@ use parley::{
 use std::borrow::Cow;
 
 /// Note numbers are this much smaller than the text they stand in …
-const RAISED_SIZE: f32 = 0.64;
+const RAISED_SIZE: f32 = 0.6;
 /// … and raised by this much of its size.
-const RAISED_BY: f32 = 0.36;
+const RAISED_BY: f32 = 0.38;
 
 /// What parley carries along for us: the colour, the tag and whether it is a raised note number.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -127,6 +127,9 @@ impl<'a> Shaper<'a> {
             }
             if span.raised {
                 builder.push(StyleProperty::FontSize(setting.size * RAISED_SIZE), span.range.clone());
+                builder.push(StyleProperty::FontWeight(FontWeight::new(f32::from(REGULAR))), span.range.clone());
+                // Small enough never to make the line taller.
+                builder.push(LineHeight::Absolute(setting.size * RAISED_SIZE * 0.5), span.range.clone());
             }
         }
         builder.build(&flat.text)
@@ -140,6 +143,9 @@ impl<'a> Shaper<'a> {
         alignment: Alignment,
     ) -> Result<Vec<Line>, RenderError> {
         let Shaped { mut layout, flat } = shaped;
+        if flat.text.is_empty() {
+            return Ok(Vec::new());
+        }
         layout.break_all_lines(Some(width.max(1.0)));
         layout.align(alignment, AlignmentOptions::default());
         let mut lines = Vec::with_capacity(layout.len());
@@ -213,6 +219,24 @@ impl<'a> Shaper<'a> {
 }
 
 impl Shaped {
+    /// The smallest width that makes no more lines than `width` does: lines of like length.
+    pub(super) fn balanced(&mut self, width: f32) -> f32 {
+        let mut lines = |width: f32| {
+            self.layout.break_all_lines(Some(width.max(1.0)));
+            self.layout.len()
+        };
+        let (mut low, mut high, most) = (0.0, width, lines(width));
+        if most < 2 {
+            return width;
+        }
+        for _ in 0..10 {
+            let middle = f32::midpoint(low, high);
+            if lines(middle) > most { low = middle } else { high = middle }
+        }
+        // A hair of room against rounding.
+        (high + 0.2).min(width)
+    }
+
     /// Width of the longest unbreakable piece, and of the whole passage on one line.
     pub(super) fn widths(&self) -> (f32, f32) {
         let widths = self.layout.calculate_content_widths();

@@ -32,6 +32,9 @@ const INSIDE_TABLE: f32 = 20.0;
 /// Ending a page inside a row.
 const INSIDE_ROW: f32 = 45.0;
 
+/// A table whose columns would be narrower than this on average is refused.
+const NARROWEST: f32 = 18.0;
+
 /// Where a column's text stands.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
@@ -43,6 +46,11 @@ struct Slot {
 impl Setter<'_> {
     /// A table with caption and source.
     pub(super) fn table(&mut self, table: &Table, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
+        let narrowest = area.width / f32::from(u16::try_from(table.columns.len()).unwrap_or(u16::MAX));
+        if narrowest < NARROWEST {
+            let message = format!("the table \"{}\" has too many columns ({}) for the page", table.id, table.columns.len());
+            return Err(RenderError::Content(message));
+        }
         let tag = self.tags.block(parent, Role::Table, Detail::Alt(table.alt.clone()));
         let mut entries = Vec::new();
         if let Some(caption) = self.caption(&table.title, &table.description, area, tag)? {
@@ -107,11 +115,20 @@ impl Setter<'_> {
         Ok(cells)
     }
 
-    fn head(&mut self, heads: Vec<Shaped>, slots: &[Slot], area: Area) -> Result<Piece, RenderError> {
-        let cells = self.wrap(heads, slots)?;
+    fn head(&mut self, mut heads: Vec<Shaped>, slots: &[Slot], area: Area) -> Result<Piece, RenderError> {
+        // Heads of two lines have lines of like length, at the side where the column's text stands.
+        let mut slots = slots.to_vec();
+        for (head, slot) in heads.iter_mut().zip(&mut slots) {
+            let width = head.balanced(slot.width);
+            if slot.align == Align::Right {
+                slot.x += slot.width - width;
+            }
+            slot.width = width;
+        }
+        let cells = self.wrap(heads, &slots)?;
         let height = cells.iter().map(|lines| height_of(lines)).fold(0.0, f32::max);
         let mut piece = Piece { height: height + BELOW_HEAD + HEAD_RULE, marks: Vec::new() };
-        for (lines, slot) in cells.into_iter().zip(slots) {
+        for (lines, slot) in cells.into_iter().zip(&slots) {
             let top = height - height_of(&lines);
             piece.put_all(lines, slot.x, top);
         }
