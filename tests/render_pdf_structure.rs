@@ -178,7 +178,7 @@ fn lists_links_breaks_and_gaps_say_what_their_document_says() {
             Block::List { ordered: true, items: vec![vec![p("one"), Block::List { ordered: false, items: vec![vec![p("inner")]] }], vec![p("two")]] },
             Block::Chart(chart),
             Block::Chart(columns),
-            Block::Table(Table { description: vec![], source: vec![], title: support::text("A titled table"), ..support::table("t", &["A", "B"], &[("x", &["1"]), ("y", &[""])], false) }),
+            Block::Table(Table { description: vec![], source: vec![], title: support::text("A titled table"), ..support::table("t", &["A", "B", "C"], &[("x", &["1", "2"]), ("y", &["", "4"])], false) }),
             Block::Notes(vec![
                 Note { number: 1, text: vec![Inline::Text("First, ".to_owned()), link("mailto:press@example.gov", "write")] },
                 Note { number: 2, text: support::text("Second") },

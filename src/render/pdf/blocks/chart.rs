@@ -5,6 +5,7 @@ use super::plot::{BarPlot, Bars, ColumnPlot, Column};
 use super::{Area, Setter};
 use crate::document::model::{Chart, ChartKind, Inlines, Point};
 use crate::render::RenderError;
+use crate::render::pdf::dress::Setting;
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
 use crate::render::pdf::tags::{Detail, Role, TagId};
@@ -85,7 +86,7 @@ impl Setter<'_> {
         let setting = self.dress.label();
         let mut columns = Vec::with_capacity(chart.points.len());
         for (point, share) in chart.points.iter().zip(shares(&chart.points)) {
-            let value = self.shaper.shape(&point.text, &setting.weight(SEMIBOLD), figure, &mut self.tags)?;
+            let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?;
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
             let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?;
             let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
@@ -100,8 +101,7 @@ impl Setter<'_> {
         let (mut labels, mut values) = (Vec::new(), Vec::new());
         for point in &chart.points {
             labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?);
-            let value = setting.weight(SEMIBOLD).tabular();
-            values.push(self.shaper.shape(&point.text, &value, figure, &mut self.tags)?);
+            values.push(self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?);
         }
         let widest = |shaped: &[crate::render::pdf::text::Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
         let room = (widest(&labels) + 10.0).clamp((area.width * 0.34).min(86.0), area.width * LABEL_ROOM);
@@ -121,6 +121,12 @@ impl Setter<'_> {
             self.shaper.end_with_space(last);
         }
         lines
+    }
+
+    /// Printed values stand out; what stands for a value that is not printed does not.
+    fn value_setting(&self, point: &Point) -> Setting {
+        let setting = self.dress.label().tabular();
+        if point.value.is_some() { setting.weight(SEMIBOLD) } else { setting.color(self.dress.theme.colors.muted) }
     }
 
     fn bar_color(&self, point: &Point) -> Rgb {
