@@ -1,1 +1,115 @@
-//! PDF.
+//! A [`Document`] → a PDF that is PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3) at once.
+//!
+//! The way is a pipeline: `faces` parses fonts once per run; `blocks` turns blocks into the entries of a `flow`,
+//! with `text` shaping the words and `tags` growing the tag tree beside; `pages` ends the pages; `furniture` adds
+//! running heads; what comes out is a list of marks (`draw`) that knows no engine. `embed` cuts the fonts down,
+//! `emit` hands the marks to the engine, and `structure`, `outline` and `finish` add what the engine cannot.
+//! [`read`] reads a finished file back and shares no code with the rest.
+
+#![allow(clippy::float_arithmetic, reason = "layout is measured in points; no figure's text is computed here")]
+
+mod blocks;
+mod draw;
+mod dress;
+mod embed;
+mod emit;
+mod faces;
+mod finish;
+mod flow;
+mod furniture;
+mod icc;
+mod objects;
+mod outline;
+mod pages;
+pub mod read;
+mod spans;
+mod structure;
+mod tags;
+mod text;
+mod xmp;
+
+use super::theme::Theme;
+use super::{Attachment, FontFile, RenderError};
+use crate::document::model::{Block, Document};
+use blocks::{Area, Setter};
+use draw::Page;
+use dress::Dress;
+use embed::Embeds;
+use emit::Emitted;
+use faces::Faces;
+use lopdf::ObjectId;
+use pages::Room;
+use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
+use structure::Structure;
+use tags::Tags;
+
+/// Made once per run: parsed faces and the theme. Sheets may be rendered from several threads at once.
+pub struct PdfRenderer {
+    faces: Faces,
+    dress: Dress,
+}
+
+impl PdfRenderer {
+    /// Parses the fonts and checks that they have every face the theme asks for.
+    ///
+    /// # Errors
+    /// [`RenderError::BadFont`] for a file that is no font, [`RenderError::MissingFace`] for a family or style
+    /// that no file has.
+    pub fn new(theme: &Theme, fonts: &[FontFile]) -> Result<Self, RenderError> {
+        Ok(Self { faces: Faces::new(theme, fonts)?, dress: Dress { theme: theme.clone() } })
+    }
+
+    /// Renders a sheet; the same document and attachments always give the same bytes.
+    ///
+    /// # Errors
+    /// [`RenderError::MissingGlyph`] for a character that no face has, [`RenderError::Content`] for content that
+    /// cannot be laid out, such as a chart taller than a page.
+    pub fn render(&self, document: &Document, attachments: &[Attachment]) -> Result<Vec<u8>, RenderError> {
+        let (pages, mut tags) = self.lay_out(document)?;
+        let (width, height) = self.dress.theme.page.size.points();
+        let embeds = Embeds::new(&pages, &self.faces)?;
+        let emitted = emit::emit(&pages, height, &mut tags, &embeds);
+        let file = engine_tree(&emitted, &embeds, width, height)?;
+        let ids: Vec<ObjectId> = file.get_pages().into_values().collect();
+        let structure = Structure { tags: &tags, emitted: &emitted, pages: &ids, height };
+        finish::finish(file, &structure, &embeds, &document.meta, attachments)
+    }
+
+    /// Blocks → finished pages and the tag tree.
+    fn lay_out(&self, document: &Document) -> Result<(Vec<Page>, Tags), RenderError> {
+        let page = self.dress.theme.page;
+        let (width, height) = page.size.points();
+        let area = Area { x: page.margin, width: width - 2.0 * page.margin };
+        let bottom = height - furniture::BODY_BOTTOM;
+        let top = furniture::BODY_TOP;
+        // The masthead's band begins at the paper's edge; a sheet without one begins lower.
+        let first_top = if matches!(document.blocks.first(), Some(Block::Masthead(_))) { 0.0 } else { top };
+        let mut setter = Setter::new(&self.dress, &self.faces, width, bottom - top);
+        let entries = setter.blocks(&document.blocks, area, Tags::ROOT)?;
+        let bodies = pages::paginate(&entries, Room { first_top, top, bottom })?;
+        let pages = furniture::furnish(&mut setter, &document.meta, area, height, bodies)?;
+        Ok((pages, setter.tags))
+    }
+}
+
+/// The engine's object tree, before it is written.
+fn engine_tree(emitted: &Emitted, embeds: &Embeds, width: f32, height: f32) -> Result<lopdf::Document, RenderError> {
+    let mut document = PdfDocument::new("");
+    for face in embeds.iter() {
+        document.resources.fonts.map.insert(face.id.clone(), PdfFont::new(face.program.clone()));
+    }
+    let paper = |points: f32| -> Mm { Pt(points).into() };
+    for ops in &emitted.pages {
+        let mut page = PdfPage::new(paper(width), paper(height), ops.clone());
+        for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
+            (area.x, area.y, area.width, area.height) = (Pt(0.0), Pt(0.0), Pt(width), Pt(height));
+        }
+        document.pages.push(page);
+    }
+    let mut warnings = Vec::new();
+    let tree = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    match warnings.into_iter().next() {
+        Some(warning) => Err(RenderError::Content(format!("the PDF engine objects: {}", warning.msg))),
+        None => Ok(tree),
+    }
+}

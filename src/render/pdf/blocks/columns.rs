@@ -1,0 +1,143 @@
+//! Blocks side by side, and notes in two columns of like height. They stay whole where they fit on a page;
+//! columns taller than a page are divided, each at its own places.
+
+use super::prose::put_label;
+use super::{Area, Setter};
+use crate::document::model::{Block, Note};
+use crate::render::RenderError;
+use crate::render::pdf::flow::{Entry, Piece, divide, gap, natural_height, open, paragraph, stack};
+use crate::render::pdf::tags::{Detail, Role, TagId};
+
+/// Between two columns.
+const GUTTER: f32 = 20.2;
+/// From a note's left edge to its text.
+const NOTE_INDENT: f32 = 12.0;
+/// Between two notes.
+const BETWEEN_NOTES: f32 = 1.6;
+
+impl Setter<'_> {
+    /// One to three columns, read one after the other.
+    pub(super) fn columns(
+        &mut self,
+        columns: &[Vec<Block>],
+        area: Area,
+        parent: TagId,
+    ) -> Result<Vec<Entry>, RenderError> {
+        let mut set = Vec::with_capacity(columns.len());
+        for (column, blocks) in strips(area, columns.len()).into_iter().zip(columns) {
+            set.push(self.blocks(blocks, column, parent)?);
+        }
+        Ok(beside(&set, self.page_height))
+    }
+
+    /// Notes in two columns, divided where the columns are most alike in height.
+    pub(super) fn notes(&mut self, notes: &[Note], area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
+        let across = if notes.len() < 2 || area.width < 300.0 { 1 } else { 2 };
+        let columns = strips(area, across);
+        let Some(first) = columns.first() else { return Ok(Vec::new()) };
+        let mut set = Vec::with_capacity(notes.len());
+        for note in notes {
+            set.push(self.note(note, *first, parent)?);
+        }
+        if across == 1 {
+            return Ok(beside(&[join(&set)], self.page_height));
+        }
+        let at = most_even(&set);
+        let (left, right) = set.split_at(at);
+        let shift = columns.get(1).map_or(0.0, |second| second.x - first.x);
+        Ok(beside(&[join(left), moved(&join(right), shift)], self.page_height))
+    }
+
+    fn note(&mut self, note: &Note, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
+        let tag = self.tags.block(parent, Role::Note, Detail::Note(note.number));
+        let label_tag = self.tags.block(tag, Role::Lbl, Detail::Plain);
+        let text_tag = self.tags.block(tag, Role::P, Detail::Plain);
+        let setting = self.dress.label();
+        let label = self.note_label(note.number, area, label_tag)?;
+        let lines = self.shaper.lines(&note.text, &setting, text_tag, &mut self.tags, area.width - NOTE_INDENT)?;
+        let mut entries = paragraph(lines, area.x + NOTE_INDENT);
+        put_label(&mut entries, label);
+        Ok(entries)
+    }
+
+    fn note_label(&mut self, number: u32, area: Area, tag: TagId) -> Result<Piece, RenderError> {
+        let setting = self.dress.label().color(self.dress.theme.colors.primary);
+        self.label_in(format!("{number}."), true, area, NOTE_INDENT, &setting, tag)
+    }
+}
+
+/// The strips of an area, side by side.
+fn strips(area: Area, across: usize) -> Vec<Area> {
+    let across = across.clamp(1, 8);
+    let count = f32::from(u8::try_from(across).unwrap_or(1));
+    let width = (area.width - GUTTER * (count - 1.0)) / count;
+    let mut x = area.x;
+    let mut strips = Vec::with_capacity(across);
+    for _ in 0..across {
+        strips.push(Area { x, width });
+        x += width + GUTTER;
+    }
+    strips
+}
+
+/// Columns as one part of the flow, or as one for each page where they are taller than a page.
+fn beside(columns: &[Vec<Entry>], page_height: f32) -> Vec<Entry> {
+    let tallest = columns.iter().map(|column| natural_height(column)).fold(0.0, f32::max);
+    if tallest <= page_height {
+        return vec![Entry::Piece(overlay(columns.iter().map(Vec::as_slice), tallest))];
+    }
+    let divided: Vec<_> = columns.iter().map(|column| divide(column, page_height)).collect();
+    let most = divided.iter().map(Vec::len).max().unwrap_or_default();
+    let mut entries = Vec::with_capacity(most * 2);
+    for at in 0..most {
+        if at > 0 {
+            entries.push(open());
+        }
+        let parts = divided.iter().map(|column| column.get(at).copied().unwrap_or_default());
+        entries.push(Entry::Piece(overlay(parts, 0.0)));
+    }
+    entries
+}
+
+/// Columns over each other at the same top; elastic parts grow to the height `tallest`.
+fn overlay<'e>(columns: impl Iterator<Item = &'e [Entry]>, tallest: f32) -> Piece {
+    let mut whole = Piece::default();
+    for column in columns {
+        let piece = stack(column, (tallest - natural_height(column)).max(0.0));
+        whole.height = whole.height.max(piece.height);
+        whole.overlay(&piece, 0.0, 0.0);
+    }
+    whole
+}
+
+fn join(notes: &[Vec<Entry>]) -> Vec<Entry> {
+    let mut joined = Vec::new();
+    for note in notes {
+        if !joined.is_empty() {
+            joined.extend([open(), gap(BETWEEN_NOTES)]);
+        }
+        joined.extend(note.iter().cloned());
+    }
+    joined
+}
+
+fn moved(entries: &[Entry], dx: f32) -> Vec<Entry> {
+    let one = |entry: &Entry| match entry {
+        Entry::Piece(piece) => {
+            Entry::Piece(Piece { height: piece.height, marks: piece.marks.iter().map(|mark| mark.moved(dx, 0.0)).collect() })
+        }
+        other => other.clone(),
+    };
+    entries.iter().map(one).collect()
+}
+
+/// How many notes go left so that the taller side is as short as it can be.
+fn most_even(notes: &[Vec<Entry>]) -> usize {
+    let height = |notes: &[Vec<Entry>]| natural_height(&join(notes));
+    let taller = |at: &usize| {
+        let (left, right) = notes.split_at(*at);
+        height(left).max(height(right))
+    };
+    // With equal heights the left side is the fuller one.
+    (1..notes.len()).rev().min_by(|a, b| taller(a).total_cmp(&taller(b))).unwrap_or(1)
+}

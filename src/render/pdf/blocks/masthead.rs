@@ -1,0 +1,92 @@
+//! The masthead: a band over the full width of the paper with the accent rule below, the title on the left and
+//! edition, date and status on the right, last lines on one baseline.
+
+use super::{Area, Setter};
+use crate::document::model::{Inlines, Masthead};
+use crate::render::RenderError;
+use crate::render::pdf::draw::{Mark, Rect};
+use crate::render::pdf::flow::{Entry, Piece, height_of};
+use crate::render::pdf::tags::{Detail, Role, TagId};
+use crate::render::pdf::text::{Line, Shaped};
+use parley::Alignment;
+
+/// From the paper's edge to the first line.
+const TOP: f32 = 23.5;
+/// From the last line to the accent rule.
+const BOTTOM: f32 = 20.0;
+/// The accent rule's height.
+const ACCENT: f32 = 3.6;
+/// Between the two sides.
+const GUTTER: f32 = 24.0;
+/// The right side takes at most this part of the width.
+const ASIDE: f32 = 0.42;
+
+impl Setter<'_> {
+    /// Sets the masthead.
+    pub(super) fn masthead(
+        &mut self,
+        masthead: &Masthead,
+        area: Area,
+        parent: TagId,
+    ) -> Result<Vec<Entry>, RenderError> {
+        // Tags come in reading order, the left side first; but how wide it may be depends on the right side.
+        let tags = [(Role::P, &masthead.eyebrow), (Role::H1, &masthead.title), (Role::P, &masthead.subtitle)];
+        let tags = tags.map(|(role, text)| {
+            let tag = if text.is_empty() { parent } else { self.tags.block(parent, role, Detail::Plain) };
+            (tag, text)
+        });
+        let (aside, aside_width) = self.aside(&masthead.aside, area, parent)?;
+        let left = area.width - if aside_width > 0.0 { aside_width + GUTTER } else { 0.0 };
+        let settings = [self.dress.eyebrow(), self.dress.title(), self.dress.subtitle()];
+        let mut piece = Piece::default();
+        let mut y = TOP;
+        let mut last_baseline = y;
+        for ((tag, text), (setting, after)) in tags.into_iter().zip(settings.into_iter().zip([1.5, -1.0, 0.0])) {
+            let lines = self.shaper.lines(text, &setting, tag, &mut self.tags, left)?;
+            if let Some(last) = lines.last() {
+                last_baseline = y + height_of(&lines) - last.height + last.baseline;
+                y = piece.put_all(lines, area.x, y) + after;
+            }
+        }
+        let height = self.put_aside(aside, area.x + area.width - aside_width, last_baseline, &mut piece).max(y) + BOTTOM;
+        Ok(vec![Entry::Piece(self.band(piece, height))])
+    }
+
+    /// The lines of the right side and the width they take.
+    fn aside(
+        &mut self,
+        aside: &[Inlines],
+        area: Area,
+        parent: TagId,
+    ) -> Result<(Vec<Line>, f32), RenderError> {
+        let mut shaped: Vec<Shaped> = Vec::new();
+        for (at, text) in aside.iter().enumerate() {
+            let tag = self.tags.block(parent, Role::P, Detail::Plain);
+            let setting = if at == 0 { self.dress.edition() } else { self.dress.aside() };
+            shaped.push(self.shaper.shape(text, &setting, tag, &mut self.tags)?);
+        }
+        let widest = shaped.iter().map(|shaped| shaped.widths().1).fold(0.0, f32::max);
+        let width = (widest + 0.5).min(area.width * ASIDE);
+        let mut lines = Vec::new();
+        for shaped in shaped {
+            lines.extend(self.shaper.wrap(shaped, width, Alignment::End)?);
+        }
+        Ok((lines, if aside.is_empty() { 0.0 } else { width }))
+    }
+
+    /// Puts the right side so that its last line stands on `baseline`; returns where it ends.
+    fn put_aside(&self, lines: Vec<Line>, x: f32, baseline: f32, piece: &mut Piece) -> f32 {
+        let above = height_of(&lines) - lines.last().map_or(0.0, |last| last.height - last.baseline);
+        let top = (baseline - above).max(TOP);
+        piece.put_all(lines, x, top)
+    }
+
+    fn band(&self, text: Piece, height: f32) -> Piece {
+        let colors = &self.dress.theme.colors;
+        let ground = Rect { x: 0.0, y: 0.0, width: self.paper_width, height };
+        let accent = Rect { y: height, height: ACCENT, ..ground };
+        let mut marks = vec![Mark::decoration(ground, colors.masthead), Mark::decoration(accent, colors.accent)];
+        marks.extend(text.marks);
+        Piece { height: height + ACCENT, marks }
+    }
+}

@@ -1,0 +1,154 @@
+//! The draw list: what stands where on a page, in points from the page's top left corner, with the tag that
+//! each mark belongs to. It knows no PDF engine, so that the engine stays behind `emit`.
+
+use super::faces::FaceId;
+use super::tags::TagId;
+use crate::render::theme::Rgb;
+
+/// One glyph of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Glyph {
+    /// Glyph index in the face's file.
+    pub(super) id: u16,
+    /// How far the pen moves after it, in points, kerning and tracking included.
+    pub(super) advance: f32,
+    /// Shift of the glyph from the pen to the right, in points; nearly always zero.
+    pub(super) shift: f32,
+    /// The characters it shows: several for a ligature, none for a mark that belongs to the glyph before it.
+    pub(super) text: String,
+}
+
+/// Glyphs of one face, size and colour on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TextRun {
+    /// The face.
+    pub(super) face: FaceId,
+    /// Size in points.
+    pub(super) size: f32,
+    /// Colour.
+    pub(super) color: Rgb,
+    /// Left end of the baseline.
+    pub(super) x: f32,
+    /// Height of the baseline, downwards.
+    pub(super) y: f32,
+    /// The glyphs from left to right.
+    pub(super) glyphs: Vec<Glyph>,
+    /// What is to be read in place of the characters shown, where that differs (capitals).
+    pub(super) reads: Option<String>,
+}
+
+impl TextRun {
+    /// The pen's way over the whole run, in points.
+    pub(super) fn width(&self) -> f32 {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    }
+
+    /// The characters shown.
+    pub(super) fn text(&self) -> String {
+        self.glyphs.iter().map(|glyph| glyph.text.as_str()).collect()
+    }
+}
+
+/// A filled rectangle; rules are thin ones.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Rect {
+    /// Left edge.
+    pub(super) x: f32,
+    /// Upper edge, downwards.
+    pub(super) y: f32,
+    /// Width.
+    pub(super) width: f32,
+    /// Height.
+    pub(super) height: f32,
+}
+
+/// What is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Shape {
+    /// Text.
+    Text(TextRun),
+    /// A filled rectangle.
+    Fill(Rect, Rgb),
+}
+
+/// Marks that mean nothing and are not read aloud (ISO 32000-1 §14.8.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Artifact {
+    /// Rules and grounds.
+    Layout,
+    /// Running heads, and table heads repeated on a later page.
+    Header,
+    /// Page numbers.
+    Footer,
+}
+
+/// Whose mark it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A tag's.
+    Tag(TagId),
+    /// Nobody's.
+    Artifact(Artifact),
+}
+
+/// A mark on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark {
+    /// Whose it is.
+    pub(super) owner: Owner,
+    /// What is drawn.
+    pub(super) shape: Shape,
+}
+
+impl Mark {
+    /// A rule or ground.
+    pub(super) const fn decoration(rect: Rect, color: Rgb) -> Self {
+        Self { owner: Owner::Artifact(Artifact::Layout), shape: Shape::Fill(rect, color) }
+    }
+
+    /// The mark moved right and down.
+    pub(super) fn moved(&self, dx: f32, dy: f32) -> Self {
+        let mut moved = self.clone();
+        match &mut moved.shape {
+            Shape::Text(run) => {
+                run.x += dx;
+                run.y += dy;
+            }
+            Shape::Fill(rect, _) => {
+                rect.x += dx;
+                rect.y += dy;
+            }
+        }
+        moved
+    }
+
+    /// The rectangle around it; for text from a little above the capitals to below the descenders.
+    pub(super) fn bounds(&self) -> Rect {
+        match &self.shape {
+            Shape::Text(run) => {
+                Rect { x: run.x, y: run.y - run.size, width: run.width(), height: run.size * 1.3 }
+            }
+            Shape::Fill(rect, _) => *rect,
+        }
+    }
+}
+
+impl Rect {
+    /// The smallest rectangle around both.
+    pub(super) fn with(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self {
+            x,
+            y,
+            width: (self.x + self.width).max(other.x + other.width) - x,
+            height: (self.y + self.height).max(other.y + other.height) - y,
+        }
+    }
+}
+
+/// A finished page: its marks, from the ground up and in reading order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Page {
+    /// The marks.
+    pub(super) marks: Vec<Mark>,
+}

@@ -1,0 +1,196 @@
+//! Entries → pages. Of all ways to end the pages, the one is taken whose pages are filled best with the least
+//! stretching of white space, as TeX does for lines; each page then stretches its own spaces to end flush.
+
+use super::draw::Mark;
+use super::flow::{Entry, Piece};
+use crate::render::RenderError;
+
+/// White space shrinks to this part of its natural height at most …
+const TIGHTEST: f32 = 0.62;
+/// … and stretches to this multiple.
+const LOOSEST: f32 = 1.5;
+/// What one more page costs, in the measure of [`Fit::cost`].
+const PAGE_COST: f32 = 60.0;
+
+/// The room on the pages, in points from the top of the sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// Where the text of the first page begins.
+    pub(super) first_top: f32,
+    /// Where that of later pages begins.
+    pub(super) top: f32,
+    /// Where the text of any page ends at the latest.
+    pub(super) bottom: f32,
+}
+
+/// The entries of one page and how its white space is scaled.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    scale: f32,
+    cost: f32,
+}
+
+/// The marks of each page.
+pub(super) fn paginate(entries: &[Entry], room: Room) -> Result<Vec<Vec<Mark>>, RenderError> {
+    let solid: Vec<Entry> = entries.iter().map(solidify).collect();
+    let after_breaks = solid.iter().enumerate().filter(|(_, entry)| matches!(entry, Entry::Break { .. }));
+    let starts: Vec<usize> = std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect();
+    let ends = best_ends(&solid, &starts, room)?;
+    let mut pages = Vec::with_capacity(ends.len());
+    let mut from = 0;
+    for (page, (to, scale)) in ends.into_iter().enumerate() {
+        let top = if page == 0 { room.first_top } else { room.top };
+        pages.push(place(slice(&solid, from, to), head_before(&solid, from), top, scale));
+        from = to;
+    }
+    Ok(pages)
+}
+
+/// Elastic parts stand at their natural height in the main column.
+fn solidify(entry: &Entry) -> Entry {
+    match entry {
+        Entry::Elastic(elastic) => Entry::Piece(elastic.piece(0.0)),
+        other => other.clone(),
+    }
+}
+
+/// For each possible start of a page: the best way to set everything before it.
+#[derive(Clone, Copy)]
+struct Best {
+    cost: f32,
+    from: usize,
+    scale: f32,
+}
+
+/// Chooses where pages end: `(entry after the end, scale)` for each page.
+fn best_ends(entries: &[Entry], starts: &[usize], room: Room) -> Result<Vec<(usize, f32)>, RenderError> {
+    let ends: Vec<usize> = starts.iter().copied().skip(1).chain([entries.len()]).collect();
+    let mut best: Vec<Option<Best>> = vec![None; ends.len()];
+    for (at, end) in ends.iter().enumerate() {
+        let last = at + 1 == ends.len();
+        for start in (0..=at).rev() {
+            let before = match start.checked_sub(1) {
+                None => Some(Best { cost: 0.0, from: 0, scale: 1.0 }),
+                Some(previous) => best.get(previous).copied().flatten(),
+            };
+            let from = starts.get(start).copied().unwrap_or_default();
+            let first = start == 0;
+            let height = room.bottom - if first { room.first_top } else { room.top };
+            let Some(fit) = fit(slice(entries, from, *end), head_before(entries, from), height, last) else {
+                // A longer page would not fit either, except the first, which has other room.
+                if start > 1 {
+                    break;
+                }
+                continue;
+            };
+            let Some(before) = before else { continue };
+            let cost = before.cost + fit.cost + PAGE_COST + if last { 0.0 } else { cost_before(entries, *end) };
+            let candidate = Best { cost, from: start, scale: fit.scale };
+            if let Some(slot) = best.get_mut(at)
+                && slot.is_none_or(|known| cost < known.cost)
+            {
+                *slot = Some(candidate);
+            }
+        }
+    }
+    let mut chosen = Vec::new();
+    let mut at = ends.len();
+    while at > 0 {
+        let Some(found) = best.get(at - 1).copied().flatten() else { return Err(too_tall(entries)) };
+        chosen.push((ends.get(at - 1).copied().unwrap_or_default(), found.scale));
+        at = found.from;
+    }
+    chosen.reverse();
+    Ok(chosen)
+}
+
+fn too_tall(entries: &[Entry]) -> RenderError {
+    let tallest = entries.iter().map(|entry| if let Entry::Piece(piece) = entry { piece.height } else { 0.0 });
+    let points = tallest.fold(0.0, f32::max);
+    RenderError::Content(format!(
+        "a part of the sheet that must stay together is taller than a page (its tallest piece is {points:.0} points); \
+         shorten it, or print the chart as a table"
+    ))
+}
+
+/// How a page with these entries would fit; `None` when it cannot.
+fn fit(entries: &[Entry], head: Option<&Piece>, height: f32, last: bool) -> Option<Fit> {
+    let (mut fixed, mut white) = (head.map_or(0.0, |head| head.height), 0.0);
+    for entry in trimmed(entries) {
+        match entry {
+            Entry::Piece(piece) => fixed += piece.height,
+            Entry::Gap { size, .. } => white += size,
+            Entry::Break { .. } | Entry::Elastic(_) => {}
+        }
+    }
+    if fixed + white * TIGHTEST > height + 0.01 {
+        return None;
+    }
+    let wanted = if white > 0.0 { (height - fixed) / white } else { LOOSEST * 2.0 };
+    if wanted <= LOOSEST {
+        let off = wanted.ln() / LOOSEST.ln();
+        return Some(Fit { scale: wanted, cost: off * off * 25.0 });
+    }
+    let empty = (height - fixed - white) / height;
+    if last {
+        // The end of a sheet may stand short; a little air is better than a great deal.
+        return Some(Fit { scale: 1.0, cost: 10.0 + empty * empty * 40.0 });
+    }
+    let empty = (height - fixed - white * LOOSEST) / height;
+    Some(Fit { scale: LOOSEST, cost: 25.0 + empty * 500.0 })
+}
+
+fn slice(entries: &[Entry], from: usize, to: usize) -> &[Entry] {
+    entries.get(from..to).unwrap_or_default()
+}
+
+/// Without the white space and breaks at both ends that vanish there.
+fn trimmed(entries: &[Entry]) -> &[Entry] {
+    let vanishes = |entry: &Entry| matches!(entry, Entry::Gap { stays: false, .. } | Entry::Break { .. });
+    let from = entries.iter().position(|entry| !vanishes(entry)).unwrap_or(entries.len());
+    let to = entries.iter().rposition(|entry| !vanishes(entry)).map_or(from, |at| at + 1);
+    slice(entries, from, to)
+}
+
+fn break_before(entries: &[Entry], at: usize) -> Option<&Entry> {
+    entries.get(at.checked_sub(1)?)
+}
+
+fn head_before(entries: &[Entry], at: usize) -> Option<&Piece> {
+    match break_before(entries, at)? {
+        Entry::Break { head, .. } => head.as_deref(),
+        _ => None,
+    }
+}
+
+fn cost_before(entries: &[Entry], at: usize) -> f32 {
+    match break_before(entries, at) {
+        Some(Entry::Break { cost, .. }) => *cost,
+        _ => 0.0,
+    }
+}
+
+/// The marks of a page whose text begins at `top`.
+fn place(entries: &[Entry], head: Option<&Piece>, top: f32, scale: f32) -> Vec<Mark> {
+    let mut whole = Piece { height: top, marks: Vec::new() };
+    let pieces = head.into_iter().map(|head| (head, 0.0));
+    let rest = trimmed(entries).iter().filter_map(|entry| match entry {
+        Entry::Piece(piece) => Some(Ok(piece)),
+        Entry::Gap { size, .. } => Some(Err(size * scale)),
+        Entry::Break { .. } | Entry::Elastic(_) => None,
+    });
+    for (piece, _) in pieces {
+        whole.overlay(piece, 0.0, whole.height);
+        whole.height += piece.height;
+    }
+    for part in rest {
+        match part {
+            Ok(piece) => {
+                whole.overlay(piece, 0.0, whole.height);
+                whole.height += piece.height;
+            }
+            Err(space) => whole.height += space,
+        }
+    }
+    whole.marks
+}
