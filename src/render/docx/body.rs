@@ -65,6 +65,11 @@ pub(super) struct Body<'a> {
     pub(super) charts: Vec<ChartFacts<'a>>,
 }
 
+/// The height of a paragraph of the style "Gap", in twips.
+pub(super) const GAP: u32 = 20;
+/// The space above columns.
+const ABOVE_COLUMNS: u32 = 190;
+
 /// What carries a table's key through `docx-rs`, in the place of its style.
 pub(super) fn table_key(index: usize) -> String {
     format!("table-{index}")
@@ -137,7 +142,9 @@ impl<'a> Walk<'a> {
             let mut column = self.blocks(part, width);
             // Heads of columns stand level: the space above them belongs to what comes before the columns.
             if let Some(Piece::Paragraph(first)) = column.first_mut() {
-                **first = (**first).clone().line_spacing(LineSpacing::new().before(0));
+                // The first column alone has no break before it, whose paragraph takes this much.
+                let before = if index == 0 { GAP } else { 0 };
+                **first = (**first).clone().line_spacing(LineSpacing::new().before(before));
             }
             if index > 0 {
                 all.push(gap(Run::new().add_break(BreakType::Column)));
@@ -201,7 +208,7 @@ impl<'a> Walk<'a> {
         }
         pieces.push(piece(subtitle));
         if masthead.aside.len() > 1 {
-            let mut line = Paragraph::new().style("MastheadLine");
+            let mut line = Paragraph::new().style("MastheadLine").add_run(Run::new().add_tab());
             for (index, part) in masthead.aside[1..].iter().enumerate() {
                 if index > 0 {
                     line = line.add_run(Run::new().add_text(" · "));
@@ -210,6 +217,7 @@ impl<'a> Walk<'a> {
             }
             pieces.push(piece(line));
         }
+        pieces.extend(["MastheadFoot", "MastheadRule"].map(|style| piece(Paragraph::new().style(style))));
         pieces
     }
 
@@ -224,7 +232,10 @@ impl<'a> Walk<'a> {
                 match block {
                     Block::Paragraph(text) | Block::Lead(text) if index == 0 => {
                         let paragraph = self.paragraph(style, text, Tone::default());
-                        pieces.push(piece(paragraph.numbering(NumberingId::new(id), IndentLevel::new(level))));
+                        // The style itself says which list it is; only another list or level is said here.
+                        let plain = !ordered && level == 0;
+                        let (list, level) = (NumberingId::new(id), IndentLevel::new(level));
+                        pieces.push(piece(if plain { paragraph } else { paragraph.numbering(list, level) }));
                     }
                     Block::Paragraph(text) => pieces.append(&mut self.one("ListContinue", text)),
                     Block::List { ordered, items } => {
@@ -276,14 +287,17 @@ fn append(pieces: &mut Vec<Piece>, mut more: Vec<Piece>) {
     match (pieces.last(), more.first_mut()) {
         (Some(Piece::Table(_)), Some(Piece::Table(_))) => pieces.push(space_after_table()),
         (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) => {
-            let style = next.property.style.as_ref().map_or("", |style| style.val.as_str());
-            if ["BodyText", "ListBullet", "ListNumber", "Note"].contains(&style) {
+            if ["BodyText", "ListBullet", "ListNumber", "Note"].contains(&style_of(next)) {
                 **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
             }
         }
         _ => {}
     }
     pieces.append(&mut more);
+}
+
+fn style_of(paragraph: &Paragraph) -> &str {
+    paragraph.property.style.as_ref().map_or("", |style| style.val.as_str())
 }
 
 fn space_after_table() -> Piece {
@@ -299,12 +313,18 @@ fn join(sections: Vec<Section>, sheet: Sheet) -> (Vec<Piece>, SectionProperty) {
     for (index, mut part) in sections.into_iter().enumerate() {
         let property = section(sheet, part.columns, index == 0);
         if matches!(part.pieces.last(), Some(Piece::Table(_)) | None) {
-            part.pieces.push(space_after_table());
+            // LibreOffice drops the paragraph that only ends a section, so the space needs one of its own.
+            part.pieces.push(piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(ABOVE_COLUMNS))));
+            part.pieces.push(piece(Paragraph::new().style("Gap")));
         }
         if index + 1 == count {
             last = property;
         } else if let Some(Piece::Paragraph(end)) = part.pieces.last_mut() {
-            **end = (**end).clone().section_property(property);
+            let mut paragraph = (**end).clone().section_property(property);
+            if part.columns == 1 && !["Heading2", "Heading3", "Gap"].contains(&style_of(&paragraph)) {
+                paragraph = paragraph.line_spacing(LineSpacing::new().after(ABOVE_COLUMNS));
+            }
+            **end = paragraph;
         }
         all.append(&mut part.pieces);
     }
@@ -321,7 +341,7 @@ fn section(sheet: Sheet, columns: u32, first: bool) -> SectionProperty {
             left: length(sheet.margin),
             right: length(sheet.margin),
             header: 460,
-            footer: 500,
+            footer: 480,
             gutter: 0,
         },
     );

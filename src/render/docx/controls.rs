@@ -32,7 +32,8 @@ pub fn control_tag(mark: &Mark) -> String {
 }
 
 /// Fills in the properties of every content control (ECMA-376 Part 1 §17.5.2.38): its tag, its id, and that it cannot
-/// be deleted, while its text can be edited.
+/// be deleted, while its text can be edited. No type is named, which makes it a control of formatted text: of one of
+/// plain text LibreOffice makes an input field without alias and without formatting.
 pub(super) fn complete(body: &mut Element, tags: &[String]) {
     let by_key: BTreeMap<String, &String> = tags.iter().enumerate().map(|(i, tag)| (control_key(i), tag)).collect();
     let mut ids = Ids::default();
@@ -47,7 +48,6 @@ pub(super) fn complete(body: &mut Element, tags: &[String]) {
             Element::val("w:tag", tag),
             Element::val("w:id", ids.of(tag)),
             Element::val("w:lock", "sdtLocked"),
-            Element::new("w:text"),
         ] {
             element.put(property);
         }

@@ -65,7 +65,7 @@ impl Sheet {
     pub(super) fn of(theme: &Theme) -> Self {
         let Page { size, margin } = theme.page;
         let (width, height) = size.twips();
-        Self { width, height, margin: twips(margin), top: 600, bottom: 1060 }
+        Self { width, height, margin: twips(margin), top: 600, bottom: 1000 }
     }
 
     /// The width between the margins.

@@ -11,7 +11,7 @@ use docx_rs::{LineSpacing, LineSpacingType, SpecialIndentType, Styles};
 /// Line height of the serif in percent of its size.
 const SERIF: f32 = 136.0;
 /// Line height of the sans.
-const SANS: f32 = 140.0;
+const SANS: f32 = 132.0;
 
 /// All paragraph and character styles; the table styles are in `table_styles`.
 pub(super) fn styles(theme: &Theme) -> Styles {
@@ -47,7 +47,7 @@ fn headings(theme: &Theme) -> Vec<Dress> {
             .size(size)
             .color(colors.heading)
     };
-    let second = serif("heading 2", "Heading2", sizes.heading).bold().spacing(200, 90, line(sizes.heading, 130.0));
+    let second = serif("heading 2", "Heading2", sizes.heading).bold().spacing(190, 80, line(sizes.heading, 126.0));
     let third = sans("heading 3", theme, sizes.subheading, 50).id("Heading3").next("BodyText").bold();
     vec![
         serif("Title", "Title", sizes.title).bold().spacing(0, 60, line(sizes.title, 120.0)).keep_next(),
@@ -72,10 +72,20 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
             .shade(colors.masthead)
             .border(Left, colors.masthead, bleed.size, bleed.space)
             .border(Right, colors.masthead, bleed.size, bleed.space)
-            .border(Bottom, colors.accent, 24, 9)
             .keep_next()
     };
     let title = band("heading 1", Face::Serif, sizes.title, line(sizes.title, 125.0)).id("Heading1");
+    // The band ends in a strip of its ground and the accent, each as wide as the band itself.
+    let rule = |name: &str, color, height| {
+        Dress::paragraph(name, "Normal")
+            .next("Lead")
+            .size(1.0)
+            .exactly(height)
+            .indent(-shift, None, -shift)
+            .shade(color)
+            .border(Left, color, bleed.size, bleed.space)
+            .border(Right, color, bleed.size, bleed.space)
+    };
     let line_of = |name: &str| band(name, Face::Sans, sizes.small, line(sizes.small, SANS)).color(colors.on_masthead_muted);
     vec![
         title.color(colors.on_masthead).bold().outline(0),
@@ -83,7 +93,9 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
         band("Masthead Subtitle", Face::Serif, sizes.subtitle, line(sizes.subtitle, 145.0))
             .color(colors.on_masthead_muted)
             .right_tab(sheet.text_width()),
-        line_of("Masthead Line").right(),
+        line_of("Masthead Line").right_tab(sheet.text_width()),
+        rule("Masthead Foot", colors.masthead, 160),
+        rule("Masthead Rule", colors.accent, 60),
     ]
 }
 
@@ -124,7 +136,7 @@ fn lists(theme: &Theme) -> Vec<Dress> {
 
 fn data(theme: &Theme) -> Vec<Dress> {
     let (colors, sizes) = (theme.colors, theme.sizes);
-    let cell = |name: &str| sans(name, theme, sizes.body, 0).spacing(0, 0, line(sizes.body, 136.0));
+    let cell = |name: &str| sans(name, theme, sizes.body, 0);
     let head = |name: &str| sans(name, theme, sizes.small, 0).bold().color(colors.heading).keep_next();
     vec![
         sans("caption", theme, sizes.subheading, 0).id("Caption").next("Description").bold().keep_next().spacing(100, 0, line(sizes.subheading, SANS)),

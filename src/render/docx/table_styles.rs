@@ -63,7 +63,7 @@ fn table(theme: &Theme) -> Element {
             Element::new("w:tblPr")
                 .child(Element::val("w:tblStyleRowBandSize", 1))
                 .child(borders)
-                .child(margins([("w:top", 34), ("w:left", 80), ("w:bottom", 34), ("w:right", 80)])),
+                .child(margins([("w:top", 30), ("w:left", 80), ("w:bottom", 30), ("w:right", 80)])),
         )
         .child(condition("firstRow", head.clone()))
         .child(condition("lastRow", total))
