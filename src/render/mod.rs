@@ -3,6 +3,7 @@
 
 pub mod docx;
 pub mod pdf;
+pub mod text;
 pub mod theme;
 
 use std::sync::Arc;

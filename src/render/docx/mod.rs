@@ -1,1 +1,206 @@
-//! Word.
+//! A document → a Word file (ECMA-376, Office Open XML): real styles, lists, header rows, captions, alternative text,
+//! native charts with their data, printed figures in tagged content controls. `docx-rs` builds body, styles and lists;
+//! what it cannot say is completed on a tree of the XML, and the package is written here, so that the same document
+//! always gives the same bytes.
+
+mod body;
+mod chart;
+mod complete;
+mod controls;
+mod drawing;
+mod dress;
+mod furniture;
+mod inlines;
+mod labels;
+mod measure;
+mod numbering;
+mod order;
+mod package;
+mod palette;
+mod parts;
+pub mod read;
+mod styles;
+mod table_styles;
+mod tables;
+mod workbook;
+mod xml;
+
+pub use controls::control_tag;
+
+use super::RenderError;
+use super::theme::Theme;
+use crate::document::model::{Block, Document};
+use body::{Body, Piece};
+use docx_rs::{Docx, XMLDocx};
+use furniture::PageWords;
+use measure::Sheet;
+use package::{FOOTERS, HEADERS, Part, Relation};
+use std::collections::BTreeSet;
+
+/// The media type of a part of WordprocessingML (ECMA-376 Part 1 §15.2).
+fn media(kind: &str) -> String {
+    format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
+}
+
+/// Renders a document as a Word file. The same document and theme give the same bytes, in any process and thread.
+///
+/// # Errors
+/// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts or tables of one id,
+/// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
+pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+    check(document)?;
+    let sheet = Sheet::of(theme);
+    let body = body::body(&document.blocks, sheet);
+    let built = build(&body, theme);
+    let mut parts = Vec::new();
+    parts.extend(properties(document)?);
+    parts.extend(text_parts(document, theme, &body, &built)?);
+    parts.extend(heads_and_feet(document, sheet)?);
+    parts.extend(charts(document, theme, &body)?);
+    package::pack(&parts)
+}
+
+/// What `docx-rs` builds: the parts are taken as bytes and completed; its own packing is never used.
+fn build(body: &Body<'_>, theme: &Theme) -> XMLDocx {
+    let mut document = docx_rs::Document::new().default_section_property(body.last.clone());
+    for piece in &body.pieces {
+        document = match piece {
+            Piece::Paragraph(paragraph) => document.add_paragraph((**paragraph).clone()),
+            Piece::Table(table) => document.add_table((**table).clone()),
+        };
+    }
+    Docx::new()
+        .styles(styles::styles(theme))
+        .numberings(numbering::numberings(theme, &body.restarts))
+        .document(document)
+        .build()
+}
+
+/// Relationships of the package, and the document's properties.
+fn properties(document: &Document) -> Result<Vec<Part>, RenderError> {
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let relations = package::relations(&[
+        Relation::to("rId1", "officeDocument", "word/document.xml"),
+        Relation::to("rId2", core, "docProps/core.xml"),
+        Relation::to("rId3", "extended-properties", "docProps/app.xml"),
+        Relation::to("rId4", "custom-properties", "docProps/custom.xml"),
+    ]);
+    let media = [
+        "application/vnd.openxmlformats-package.core-properties+xml",
+        "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    ];
+    Ok(vec![
+        Part::xml("_rels/.rels", "", &relations)?,
+        Part::xml("docProps/core.xml", media[0], &parts::core(&document.meta))?,
+        Part::xml("docProps/app.xml", media[1], &parts::app(&document.meta))?,
+        Part::xml("docProps/custom.xml", media[2], &parts::custom(&document.meta))?,
+    ])
+}
+
+/// The body with its relationships, styles, lists, settings, faces and theme.
+fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDocx) -> Result<Vec<Part>, RenderError> {
+    let mut text = xml::parse(&built.document)?;
+    complete::complete(&mut text, body);
+    palette::name_colors(&mut text, theme);
+    let mut styles = xml::parse(&built.styles)?;
+    table_styles::complete(&mut styles, theme, &document.meta.language);
+    order::put_in_order(&mut styles);
+    palette::name_colors(&mut styles, theme);
+    let mut lists = xml::parse(&built.numberings)?;
+    order::put_in_order(&mut lists);
+    palette::name_colors(&mut lists, theme);
+    Ok(vec![
+        Part::xml("word/document.xml", media("document.main"), &text)?,
+        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(body)))?,
+        Part::xml("word/styles.xml", media("styles"), &styles)?,
+        Part::xml("word/numbering.xml", media("numbering"), &lists)?,
+        Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta))?,
+        Part::xml("word/fontTable.xml", media("fontTable"), &table_styles::font_table(theme))?,
+        Part::xml(
+            "word/theme/theme1.xml",
+            "application/vnd.openxmlformats-officedocument.theme+xml",
+            &table_styles::theme_part(theme),
+        )?,
+    ])
+}
+
+fn body_relations(body: &Body<'_>) -> Vec<Relation> {
+    let mut relations = vec![
+        Relation::to("rIdStyles", "styles", "styles.xml"),
+        Relation::to("rIdNumbering", "numbering", "numbering.xml"),
+        Relation::to("rIdSettings", "settings", "settings.xml"),
+        Relation::to("rIdFonts", "fontTable", "fontTable.xml"),
+        Relation::to("rIdTheme", "theme", "theme/theme1.xml"),
+    ];
+    relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
+    relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));
+    let charts = (0..body.charts.len()).map(|index| {
+        Relation::to(complete::chart_id(index), "chart", format!("charts/chart{}.xml", index + 1))
+    });
+    relations.extend(charts);
+    let links = body.words.links.iter().enumerate().map(|(index, url)| Relation {
+        id: inlines::link_id(index),
+        kind: "hyperlink",
+        target: url.clone(),
+        external: true,
+    });
+    relations.extend(links);
+    relations
+}
+
+fn heads_and_feet(document: &Document, sheet: Sheet) -> Result<Vec<Part>, RenderError> {
+    let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language))?;
+    let running = furniture::running_head(&document.meta)?;
+    let part = |file: &str, media: String, root: &xml::Element| Part::xml(&format!("word/{file}"), media, root);
+    Ok(vec![
+        part(HEADERS[0].1, media("header"), &furniture::first_head(sheet)?)?,
+        part(HEADERS[1].1, media("header"), &running)?,
+        part(FOOTERS[0].1, media("footer"), &foot)?,
+        part(FOOTERS[1].1, media("footer"), &foot)?,
+    ])
+}
+
+/// Each chart with its relationship to its workbook, and the workbook.
+fn charts(document: &Document, theme: &Theme, body: &Body<'_>) -> Result<Vec<Part>, RenderError> {
+    let mut parts = Vec::new();
+    for (number, facts) in (1..).zip(&body.charts) {
+        let data = labels::data(facts.chart)?;
+        let file = format!("chart{number}");
+        let relation = Relation::to(chart::WORKBOOK, "package", format!("../embeddings/{file}.xlsx"));
+        parts.push(Part::xml(
+            &format!("word/charts/{file}.xml"),
+            "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+            &chart::part(facts.chart, &data, theme, &document.meta.language),
+        )?);
+        parts.push(Part::xml(&format!("word/charts/_rels/{file}.xml.rels"), "", &package::relations(&[relation]))?);
+        let bytes = workbook::workbook(&facts.chart.series, &data, parts::day_of(&document.meta))?;
+        parts.push(Part { name: format!("word/embeddings/{file}.xlsx"), media: String::new(), bytes });
+    }
+    Ok(parts)
+}
+
+/// Refuses what would be lost or mixed up without a word.
+fn check(document: &Document) -> Result<(), RenderError> {
+    let mut ids = BTreeSet::new();
+    check_blocks(&document.blocks, &mut ids)
+}
+
+fn check_blocks<'a>(blocks: &'a [Block], ids: &mut BTreeSet<&'a str>) -> Result<(), RenderError> {
+    let wrong = |what: String| Err(RenderError::Content(what));
+    for block in blocks {
+        match block {
+            Block::Chart(chart) if !ids.insert(&chart.id) => return wrong(format!("two blocks have the id \"{}\"", chart.id)),
+            Block::Table(table) if !ids.insert(&table.id) => return wrong(format!("two blocks have the id \"{}\"", table.id)),
+            Block::Chart(chart) if chart.points.is_empty() => return wrong(format!("chart \"{}\" has no points", chart.id)),
+            Block::Table(table) if table.rows.iter().any(|row| row.cells.len() + 1 != table.columns.len()) => {
+                return wrong(format!("table \"{}\" has a row with more or fewer cells than columns", table.id));
+            }
+            Block::Columns(parts) | Block::List { items: parts, .. } => {
+                parts.iter().try_for_each(|part| check_blocks(part, ids))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,360 @@
+//! The blocks of a document → the paragraphs and tables of the body, in sections. What stands side by side becomes a
+//! continuous section of two or three columns, read column by column: plain text flow, no table and no box, so that it
+//! is read aloud in its order and survives editing.
+
+use super::inlines::{Tone, Words, note_bookmark};
+use super::measure::{COLUMN_GAP, Sheet};
+use super::numbering::{LEVELS, Numbered, Restarts};
+use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
+use docx_rs::{
+    BreakType, FooterReference, HeaderReference, IndentLevel, LineSpacing, NumberingId, PageMargin, PageSize, Paragraph,
+    Run, SectionProperty, SectionType, Table,
+};
+
+/// A paragraph or a table.
+pub(super) enum Piece {
+    /// A paragraph.
+    Paragraph(Box<Paragraph>),
+    /// A table.
+    Table(Box<Table>),
+}
+
+/// A stretch of the body with one number of columns.
+struct Section {
+    columns: u32,
+    pieces: Vec<Piece>,
+}
+
+/// What the schema keeps beside a table, which `docx-rs` cannot say; found by the table's style key.
+pub(super) struct TableFacts {
+    /// The table style.
+    pub(super) style: &'static str,
+    /// Its title for those who cannot see it.
+    pub(super) caption: String,
+    /// What its rows and columns are.
+    pub(super) description: String,
+    /// Whether the last row is a total.
+    pub(super) total: bool,
+    /// Whether the first column holds the heads of the rows.
+    pub(super) row_heads: bool,
+}
+
+/// A chart and the room it gets, in twips; found by its run's style key.
+pub(super) struct ChartFacts<'a> {
+    /// The chart.
+    pub(super) chart: &'a Chart,
+    /// Width.
+    pub(super) width: u32,
+    /// Height.
+    pub(super) height: u32,
+}
+
+/// The body and all that is completed later.
+pub(super) struct Body<'a> {
+    /// Paragraphs and tables in order, with their sections' properties in place.
+    pub(super) pieces: Vec<Piece>,
+    /// The last section's properties, which stand at the end of the body.
+    pub(super) last: SectionProperty,
+    /// Controls and links.
+    pub(super) words: Words,
+    /// Lists that count anew.
+    pub(super) restarts: Restarts,
+    /// Tables; the key is [`table_key`] of the index.
+    pub(super) tables: Vec<TableFacts>,
+    /// Charts; the key is [`chart_key`] of the index.
+    pub(super) charts: Vec<ChartFacts<'a>>,
+}
+
+/// The height of a paragraph of the style "Gap", in twips.
+pub(super) const GAP: u32 = 20;
+/// The space above columns.
+const ABOVE_COLUMNS: u32 = 190;
+
+/// What carries a table's key through `docx-rs`, in the place of its style.
+pub(super) fn table_key(index: usize) -> String {
+    format!("table-{index}")
+}
+
+/// What carries a chart's key through `docx-rs`, in the place of a run's style.
+pub(super) fn chart_key(index: usize) -> String {
+    format!("chart-{index}")
+}
+
+/// Walks the blocks.
+pub(super) struct Walk<'a> {
+    pub(super) sheet: Sheet,
+    pub(super) words: Words,
+    pub(super) tables: Vec<TableFacts>,
+    pub(super) charts: Vec<ChartFacts<'a>>,
+    /// The words of the heading last passed, which name a table that has no title of its own.
+    pub(super) heading: String,
+    restarts: Restarts,
+    bookmarks: usize,
+}
+
+/// The body of a document.
+pub(super) fn body<'a>(blocks: &'a [Block], sheet: Sheet) -> Body<'a> {
+    let mut words = Words::default();
+    collect_notes(blocks, &mut words);
+    let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
+    let mut walk = Walk { sheet, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
+    let sections = walk.sections(blocks);
+    let (pieces, last) = join(sections, sheet);
+    Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
+}
+
+fn collect_notes(blocks: &[Block], words: &mut Words) {
+    for block in blocks {
+        match block {
+            Block::Notes(notes) => words.notes.extend(notes.iter().map(|note| note.number)),
+            Block::Columns(parts) | Block::List { items: parts, .. } => {
+                parts.iter().for_each(|part| collect_notes(part, words));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn sections(&mut self, blocks: &'a [Block]) -> Vec<Section> {
+        let mut sections = vec![Section { columns: 1, pieces: Vec::new() }];
+        for block in blocks {
+            let (columns, pieces) = match block {
+                Block::Columns(parts) if parts.len() > 1 => self.columns(parts),
+                // Small print reads better in short lines; a few notes are not worth the split.
+                Block::Notes(notes) if notes.len() > 2 => (2, self.notes(notes)),
+                _ => (1, self.block(block, self.sheet.text_width())),
+            };
+            match sections.last_mut() {
+                Some(section) if section.columns == columns && columns == 1 => append(&mut section.pieces, pieces),
+                _ => sections.push(Section { columns, pieces }),
+            }
+        }
+        sections.retain(|section| !section.pieces.is_empty());
+        sections
+    }
+
+    fn columns(&mut self, parts: &'a [Vec<Block>]) -> (u32, Vec<Piece>) {
+        let count = u32::try_from(parts.len()).unwrap_or(1);
+        let width = self.sheet.column_width(count);
+        let mut all = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let mut column = self.blocks(part, width);
+            // Heads of columns stand level: the space above them belongs to what comes before the columns.
+            if let Some(Piece::Paragraph(first)) = column.first_mut() {
+                // The first column alone has no break before it, whose paragraph takes this much.
+                let before = if index == 0 { GAP } else { 0 };
+                **first = (**first).clone().line_spacing(LineSpacing::new().before(before));
+            }
+            if index > 0 {
+                all.push(gap(Run::new().add_break(BreakType::Column)));
+            }
+            all.append(&mut column);
+        }
+        (count, all)
+    }
+
+    /// Blocks one after the other in a given width.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block], width: u32) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for block in blocks {
+            let more = self.block(block, width);
+            append(&mut pieces, more);
+        }
+        pieces
+    }
+
+    fn block(&mut self, block: &'a Block, width: u32) -> Vec<Piece> {
+        match block {
+            Block::Masthead(masthead) => self.masthead(masthead),
+            Block::Heading { level, text } => {
+                self.heading = plain_text(text);
+                self.one(if *level <= 2 { "Heading2" } else { "Heading3" }, text)
+            }
+            Block::Lead(text) => self.one("Lead", text),
+            Block::Paragraph(text) => self.one("BodyText", text),
+            Block::Callout(text) => self.one("Callout", text),
+            Block::Contact(text) => self.one("Contact", text),
+            Block::List { ordered, items } => self.list(*ordered, items, 0, width),
+            Block::Tiles(tiles) => self.tiles(tiles, width),
+            Block::Chart(chart) => self.chart(chart, width),
+            Block::Table(table) => self.table(table, width),
+            Block::Columns(parts) => parts.iter().flat_map(|part| self.blocks(part, width)).collect(),
+            Block::Notes(notes) => self.notes(notes),
+        }
+    }
+
+    /// A paragraph in a style.
+    pub(super) fn paragraph(&mut self, style: &str, text: &Inlines, tone: Tone) -> Paragraph {
+        self.words.add(Paragraph::new().style(style), text, tone)
+    }
+
+    fn one(&mut self, style: &str, text: &Inlines) -> Vec<Piece> {
+        vec![piece(self.paragraph(style, text, Tone::default()))]
+    }
+
+    /// The band: office, title, subtitle with the edition at the right, and a line for what remains.
+    fn masthead(&mut self, masthead: &Masthead) -> Vec<Piece> {
+        self.heading = plain_text(&masthead.title);
+        let mut pieces = Vec::new();
+        if !masthead.eyebrow.is_empty() {
+            pieces.append(&mut self.one("MastheadOffice", &masthead.eyebrow));
+        }
+        pieces.append(&mut self.one("Heading1", &masthead.title));
+        let mut subtitle = self.paragraph("MastheadSubtitle", &masthead.subtitle, Tone::default());
+        if let Some(edition) = masthead.aside.first() {
+            subtitle = subtitle.add_run(Run::new().add_tab());
+            subtitle = self.words.add(subtitle, edition, Tone::of("MastheadEdition"));
+        }
+        pieces.push(piece(subtitle));
+        if masthead.aside.len() > 1 {
+            let mut line = Paragraph::new().style("MastheadLine").add_run(Run::new().add_tab());
+            for (index, part) in masthead.aside[1..].iter().enumerate() {
+                if index > 0 {
+                    line = line.add_run(Run::new().add_text(" · "));
+                }
+                line = self.words.add(line, part, Tone::default());
+            }
+            pieces.push(piece(line));
+        }
+        pieces.extend(["MastheadFoot", "MastheadRule"].map(|style| piece(Paragraph::new().style(style))));
+        pieces
+    }
+
+    fn list(&mut self, ordered: bool, items: &'a [Vec<Block>], depth: usize, width: u32) -> Vec<Piece> {
+        let (kind, style) =
+            if ordered { (Numbered::Number, "ListNumber") } else { (Numbered::Bullet, "ListBullet") };
+        let id = if ordered { self.restarts.add(kind, 1) } else { kind.id() };
+        let level = depth.min(LEVELS - 1);
+        let mut pieces = Vec::new();
+        for item in items {
+            for (index, block) in item.iter().enumerate() {
+                match block {
+                    Block::Paragraph(text) | Block::Lead(text) if index == 0 => {
+                        let paragraph = self.paragraph(style, text, Tone::default());
+                        // The style itself says which list it is; only another list or level is said here.
+                        let plain = !ordered && level == 0;
+                        let (list, level) = (NumberingId::new(id), IndentLevel::new(level));
+                        pieces.push(piece(if plain { paragraph } else { paragraph.numbering(list, level) }));
+                    }
+                    Block::Paragraph(text) => pieces.append(&mut self.one("ListContinue", text)),
+                    Block::List { ordered, items } => {
+                        pieces.append(&mut self.list(*ordered, items, depth + 1, width));
+                    }
+                    _ => {
+                        let more = self.block(block, width);
+                        append(&mut pieces, more);
+                    }
+                }
+            }
+        }
+        pieces
+    }
+
+    /// The notes, each with a bookmark that its references lead to.
+    fn notes(&mut self, notes: &'a [Note]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut list = (0, None);
+        for note in notes {
+            if list.1 != Some(note.number) {
+                list.0 = self.restarts.add(Numbered::Note, note.number);
+            }
+            list.1 = note.number.checked_add(1);
+            self.bookmarks += 1;
+            let id = self.bookmarks;
+            let paragraph = Paragraph::new()
+                .style("Note")
+                .numbering(NumberingId::new(list.0), IndentLevel::new(0))
+                .add_bookmark_start(id, note_bookmark(note.number));
+            pieces.push(piece(self.words.add(paragraph, &note.text, Tone::default()).add_bookmark_end(id)));
+        }
+        pieces
+    }
+}
+
+/// A paragraph as a piece.
+pub(super) fn piece(paragraph: Paragraph) -> Piece {
+    Piece::Paragraph(Box::new(paragraph))
+}
+
+/// A paragraph of no height that holds what must stand in a paragraph of its own.
+fn gap(run: Run) -> Piece {
+    piece(Paragraph::new().style("Gap").add_run(run))
+}
+
+/// Adds pieces; two tables that would touch, and so become one in Word, are kept apart.
+fn append(pieces: &mut Vec<Piece>, mut more: Vec<Piece>) {
+    match (pieces.last(), more.first_mut()) {
+        (Some(Piece::Table(_)), Some(Piece::Table(_))) => pieces.push(space_after_table()),
+        (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) => {
+            if ["BodyText", "ListBullet", "ListNumber", "Note"].contains(&style_of(next)) {
+                **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
+            }
+        }
+        _ => {}
+    }
+    pieces.append(&mut more);
+}
+
+fn style_of(paragraph: &Paragraph) -> &str {
+    paragraph.property.style.as_ref().map_or("", |style| style.val.as_str())
+}
+
+fn space_after_table() -> Piece {
+    piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(120)))
+}
+
+/// Puts the sections one after the other; the properties of each stand in its last paragraph, those of the last at
+/// the end of the body (ECMA-376 Part 1 §17.6.17, §17.6.18).
+fn join(sections: Vec<Section>, sheet: Sheet) -> (Vec<Piece>, SectionProperty) {
+    let mut all = Vec::new();
+    let count = sections.len();
+    let mut last = section(sheet, 1, true);
+    for (index, mut part) in sections.into_iter().enumerate() {
+        let property = section(sheet, part.columns, index == 0);
+        if matches!(part.pieces.last(), Some(Piece::Table(_)) | None) {
+            // LibreOffice drops the paragraph that only ends a section, so the space needs one of its own.
+            part.pieces.push(piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(ABOVE_COLUMNS))));
+            part.pieces.push(piece(Paragraph::new().style("Gap")));
+        }
+        if index + 1 == count {
+            last = property;
+        } else if let Some(Piece::Paragraph(end)) = part.pieces.last_mut() {
+            let mut paragraph = (**end).clone().section_property(property);
+            if part.columns == 1 && !["Heading2", "Heading3", "Gap"].contains(&style_of(&paragraph)) {
+                paragraph = paragraph.line_spacing(LineSpacing::new().after(ABOVE_COLUMNS));
+            }
+            **end = paragraph;
+        }
+        all.append(&mut part.pieces);
+    }
+    (all, last)
+}
+
+/// The properties of a section; the first one carries the heads and feet that the others inherit.
+fn section(sheet: Sheet, columns: u32, first: bool) -> SectionProperty {
+    let length = |twips: u32| i32::try_from(twips).unwrap_or(0);
+    let mut property = SectionProperty::new().page_size(PageSize::new().size(sheet.width, sheet.height)).page_margin(
+        PageMargin {
+            top: length(sheet.top),
+            bottom: length(sheet.bottom),
+            left: length(sheet.margin),
+            right: length(sheet.margin),
+            header: 460,
+            footer: 480,
+            gutter: 0,
+        },
+    );
+    property.columns = columns as usize;
+    property.space = COLUMN_GAP as usize;
+    if first {
+        property.title_pg = true;
+        property.first_header_reference = Some(HeaderReference::new("first", super::package::HEADERS[0].0));
+        property.header_reference = Some(HeaderReference::new("default", super::package::HEADERS[1].0));
+        property.first_footer_reference = Some(FooterReference::new("first", super::package::FOOTERS[0].0));
+        property.footer_reference = Some(FooterReference::new("default", super::package::FOOTERS[1].0));
+    } else {
+        property.section_type = Some(SectionType::Continuous);
+    }
+    property
+}

@@ -1,0 +1,102 @@
+//! A printed figure's mark → the tag, the alias and the id of its content control, by which the figure is found again
+//! for proof, refresh and verification. The tag stands in both tag and alias, because LibreOffice keeps only the alias.
+
+use super::inlines::control_key;
+use super::xml::Element;
+use crate::document::model::Mark;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The longest tag and alias that Word keeps, in UTF-16 units.
+const LONGEST: usize = 64;
+/// Hexadecimal digits of the digest that make a shortened tag unique.
+const DIGITS: usize = 12;
+
+/// The tag of a mark's content control: [`Mark::tag`], or, when that is longer than the 64 characters that Word
+/// allows, its beginning and a digest of the whole, so that equal tags still mean equal marks.
+#[must_use]
+pub fn control_tag(mark: &Mark) -> String {
+    let tag = mark.tag();
+    if tag.encode_utf16().count() <= LONGEST {
+        return tag;
+    }
+    let mut short = String::new();
+    for character in tag.chars() {
+        if short.encode_utf16().count() + character.len_utf16() > LONGEST - DIGITS - 1 {
+            break;
+        }
+        short.push(character);
+    }
+    let digest: String = Sha256::digest(tag.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{short}~{}", &digest[..DIGITS])
+}
+
+/// Fills in the properties of every content control (ECMA-376 Part 1 §17.5.2.38): its tag, its id, and that it cannot
+/// be deleted, while its text can be edited. No type is named, which makes it a control of formatted text: of one of
+/// plain text LibreOffice makes an input field without alias and without formatting.
+pub(super) fn complete(body: &mut Element, tags: &[String]) {
+    let by_key: BTreeMap<String, &String> = tags.iter().enumerate().map(|(i, tag)| (control_key(i), tag)).collect();
+    let mut ids = Ids::default();
+    body.walk_mut(&mut |element| {
+        if element.name != "w:sdtPr" {
+            return;
+        }
+        let Some(tag) = element.val_of("w:alias").and_then(|key| by_key.get(key)) else { return };
+        element.children.clear();
+        for property in [
+            Element::val("w:alias", tag),
+            Element::val("w:tag", tag),
+            Element::val("w:id", ids.of(tag)),
+            Element::val("w:lock", "sdtLocked"),
+        ] {
+            element.put(property);
+        }
+    });
+}
+
+/// Ids from the tags themselves, so that an unchanged figure keeps its id when the sheet around it changes.
+#[derive(Debug, Default)]
+struct Ids {
+    used: BTreeSet<u32>,
+    seen: BTreeMap<String, u32>,
+}
+
+impl Ids {
+    fn of(&mut self, tag: &str) -> u32 {
+        let times = self.seen.entry(tag.to_owned()).or_insert(0);
+        *times += 1;
+        let digest = Sha256::digest(format!("{tag}#{times}").as_bytes());
+        let start = digest.iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
+        // Word reads the id as a signed number and gives out a new one for zero.
+        let mut id = (start & 0x7FFF_FFFF).max(1);
+        while !self.used.insert(id) {
+            id = if id == 0x7FFF_FFFF { 1 } else { id + 1 };
+        }
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::model::Form;
+
+    fn mark(figure: &str) -> Mark {
+        Mark { figure: figure.to_owned(), window: "to-date".to_owned(), slice: vec![], form: Form::Exact }
+    }
+
+    #[test]
+    fn long_tags_are_cut_to_what_word_keeps_and_stay_apart() {
+        let (one, two) = (mark(&format!("{}1", "é".repeat(70))), mark(&format!("{}2", "é".repeat(70))));
+        assert_eq!(control_tag(&mark("arrests")), "arrests/to-date/exact");
+        assert_eq!(control_tag(&one).encode_utf16().count(), LONGEST);
+        assert_ne!(control_tag(&one), control_tag(&two));
+        assert_eq!(control_tag(&one), control_tag(&one.clone()));
+    }
+
+    #[test]
+    fn the_same_tag_twice_gets_two_ids() {
+        let mut ids = Ids::default();
+        assert_ne!(ids.of("a"), ids.of("a"));
+    }
+}

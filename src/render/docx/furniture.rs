@@ -1,0 +1,77 @@
+//! Running head and foot → header and footer parts. The first page has no running head but the upper part of the
+//! masthead's ground, which a paragraph of the body cannot reach.
+
+use super::drawing::band;
+use super::measure::Sheet;
+use super::order::put_in_order;
+use super::xml::{self, Element};
+use crate::document::model::Meta;
+use crate::render::RenderError;
+use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run};
+
+/// What carries the masthead's ground through `docx-rs`, in the place of a run's style.
+pub(super) const BAND_KEY: &str = "masthead-ground";
+
+/// The head of the first page: the masthead's ground, from the edge of the paper to the first paragraph.
+pub(super) fn first_head(sheet: Sheet) -> Result<Element, RenderError> {
+    let place = Paragraph::new().style("Gap").add_run(Run::new().style(BAND_KEY));
+    let mut root = xml::parse(&Header::new().add_paragraph(place).build())?;
+    put_in_order(&mut root);
+    declare(&mut root);
+    root.walk_mut(&mut |element| {
+        if super::drawing::carries(element, BAND_KEY) {
+            *element = Element::new("w:r").child(band(sheet));
+        }
+    });
+    Ok(root)
+}
+
+/// The running head: program and edition.
+pub(super) fn running_head(meta: &Meta) -> Result<Element, RenderError> {
+    let line = Run::new().add_text(&meta.running_head).add_tab().add_text(&meta.edition);
+    let mut root = xml::parse(&Header::new().add_paragraph(Paragraph::new().style("Header").add_run(line)).build())?;
+    put_in_order(&mut root);
+    Ok(root)
+}
+
+/// The foot: the sheet's name and edition, and the page.
+pub(super) fn foot(meta: &Meta, words: PageWords) -> Result<Element, RenderError> {
+    let line = Paragraph::new()
+        .style("Footer")
+        .add_run(Run::new().add_text(&meta.footer).add_tab().add_text(words.page))
+        .add_page_num(PageNum::new())
+        .add_run(Run::new().add_text(words.of))
+        .add_num_pages(NumPages::new());
+    let mut root = xml::parse(&Footer::new().add_paragraph(line).build())?;
+    put_in_order(&mut root);
+    Ok(root)
+}
+
+/// "Page x of y" in the language of the sheet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PageWords {
+    page: &'static str,
+    of: &'static str,
+}
+
+impl PageWords {
+    /// The words for a language tag; English where the language is not known here.
+    pub(super) fn of(language: &str) -> Self {
+        match language.split('-').next() {
+            Some("es") => Self { page: "Página ", of: " de " },
+            _ => Self { page: "Page ", of: " of " },
+        }
+    }
+}
+
+/// Declares the namespaces of drawings on a part's root.
+pub(super) fn declare(root: &mut Element) {
+    for (prefix, namespace) in [
+        ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+        ("xmlns:r", super::package::R),
+        ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+        ("xmlns:wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
+    ] {
+        root.set(prefix, namespace);
+    }
+}

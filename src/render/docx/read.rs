@@ -1,0 +1,1 @@
+//! A finished Word file → what it says.
