@@ -1,9 +1,9 @@
 //! The PDF renderer under strain: what it does with content nobody wished for, and that it does the same thing
 //! every time.
 
-mod support;
 #[path = "support/pdf_boxes.rs"]
 mod pdf_boxes;
+mod support;
 
 use factsheet::document::model::*;
 use factsheet::render::pdf::{PdfRenderer, read};
@@ -45,7 +45,8 @@ fn rows(count: usize) -> Vec<String> {
 
 fn long_table(count: usize) -> Table {
     let names = rows(count);
-    let cells: Vec<(&str, &[&str])> = names.iter().map(|name| (name.as_str(), &["61", "52", "1,284,310"][..])).collect();
+    let cells: Vec<(&str, &[&str])> =
+        names.iter().map(|name| (name.as_str(), &["61", "52", "1,284,310"][..])).collect();
     support::table("long", &["District", "Arrests", "Convictions", "Value"], &cells, true)
 }
 
@@ -138,7 +139,12 @@ fn a_word_of_five_thousand_letters_is_broken_inside_its_cell() {
 fn names_of_three_hundred_characters_wrap_everywhere() {
     let name = format!("{} End", "Joint Task Force of the Southern District ".repeat(7));
     let long = || support::text(name.trim());
-    let tile = Tile { qualifier: support::text("more than"), figure: support::text("$1,234,567,890,123"), label: long(), detail: long() };
+    let tile = Tile {
+        qualifier: support::text("more than"),
+        figure: support::text("$1,234,567,890,123"),
+        label: long(),
+        detail: long(),
+    };
     let mut table = long_table(4);
     table.title = long();
     table.columns[2].label = long();
@@ -158,7 +164,8 @@ fn names_of_three_hundred_characters_wrap_everywhere() {
         Block::Notes(vec![Note { number: 1, text: long() }, Note { number: 2, text: long() }]),
         Block::Contact(long()),
     ]);
-    document.blocks[0] = Block::Masthead(Masthead { eyebrow: long(), title: long(), subtitle: long(), aside: vec![long(), long()] });
+    document.blocks[0] =
+        Block::Masthead(Masthead { eyebrow: long(), title: long(), subtitle: long(), aside: vec![long(), long()] });
     document.meta.running_head.clone_from(&name);
     document.meta.footer.clone_from(&name);
     document.meta.edition.clone_from(&name);
@@ -172,7 +179,15 @@ fn columns_taller_than_a_page_go_on_over_it() {
     let notes = (1..=60).map(|number| Note { number, text: support::text(&"Words that go on. ".repeat(12)) }).collect();
     let blocks = vec![Block::Columns(vec![tall, vec![paragraph]]), Block::Notes(notes)];
     let (_, sheet) = render("tall-columns", &sheet(blocks));
-    assert_eq!(sheet.root.walk().iter().filter(|node| node.text.starts_with("Words that go on and on.") && node.role == "P").count(), 31);
+    assert_eq!(
+        sheet
+            .root
+            .walk()
+            .iter()
+            .filter(|node| node.text.starts_with("Words that go on and on.") && node.role == "P")
+            .count(),
+        31
+    );
 }
 
 #[test]

@@ -115,8 +115,11 @@ fn collect_paths(prefix: &str, data: &Json, paths: &mut Vec<String>) {
     let Some(object) = data.as_object() else { return };
     for (key, value) in object {
         let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-        collect_paths(&path, value, paths);
-        paths.push(path);
+        if value.is_object() {
+            collect_paths(&path, value, paths);
+        } else {
+            paths.push(path);
+        }
     }
 }
 

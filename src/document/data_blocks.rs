@@ -4,7 +4,8 @@
 use super::alt::{chart_alt, table_alt};
 use super::helpers::mark;
 use super::markdown::Composer;
-use super::model::{Align, Block, Chart, ChartKind, Column, Form, Inline, Inlines, Point, Row, Table, plain_text};
+use super::model::{Align, Block, Chart, ChartKind, Column, Form, Inline, Inlines, Point, Row, Table};
+use super::notes::words;
 use crate::figures::{BreakdownSlices, CellKey, ReleasedFigure, Slice, Window};
 use crate::value::{Amount, Problem, nearest};
 use serde::Deserialize;
@@ -97,8 +98,8 @@ impl Composer<'_> {
         let series = figure.definition.title.clone();
         let (title, description) = (self.inlines(&fence.title), self.inlines(&fence.description));
         let alt = match &fence.alt {
-            Some(text) => plain_text(&self.inlines(text)),
-            None => chart_alt(kind, &series, &plain_text(&description), &points),
+            Some(text) => words(&self.inlines(text)),
+            None => chart_alt(kind, &series, &words(&description), &points),
         };
         let source = self.with_legend(&fence.source, points.iter().map(|p| p.text.as_slice()));
         Ok(Block::Chart(Chart { id: fence.id.clone(), kind, title, description, series, points, source, alt }))
@@ -108,8 +109,10 @@ impl Composer<'_> {
         let key = CellKey::slice(by, &slice.code);
         let refuse = |e: crate::figures::LookupError| vec![self.lookup_problem(&e)];
         let exact = figure.exact(&key).map_err(refuse)?;
-        // A bar's length needs a decimal; where a mean is none, the printed rounding is what is drawn.
-        let value = exact.and_then(|ratio| ratio.exact().or_else(|| ratio.rounded(figure.definition.decimals).ok()));
+        // The bar is as long as its label says, so that chart, workbook and table hold the same number.
+        let value = exact.map(|ratio| ratio.rounded(figure.definition.decimals)).transpose();
+        let value =
+            value.map_err(|error| vec![self.problem(format!("\"{}\": {error}", figure.definition.name), "")])?;
         Ok(Point { label: slice.label.clone(), value, text: self.cell(figure, &key, false)?, emphasis: false })
     }
 
@@ -132,8 +135,8 @@ impl Composer<'_> {
         columns.extend(fence.column.iter().map(|c| Column { label: self.inlines(&c.head), align: Align::Right }));
         let description = self.inlines(&fence.description);
         let alt = match &fence.alt {
-            Some(text) => plain_text(&self.inlines(text)),
-            None => table_alt(&plain_text(&description), &columns, rows.len()),
+            Some(text) => words(&self.inlines(text)),
+            None => table_alt(&words(&description), &columns, rows.len()),
         };
         let source = self.with_legend(&fence.source, rows.iter().flat_map(|r| &r.cells).map(Vec::as_slice));
         Ok(Block::Table(Table {
@@ -228,7 +231,7 @@ impl Composer<'_> {
 
     /// The source line, after the legend of the markers that the cells use.
     fn with_legend<'i>(&self, source: &str, cells: impl Iterator<Item = &'i [Inline]>) -> Inlines {
-        let texts: Vec<String> = cells.map(plain_text).collect();
+        let texts: Vec<String> = cells.map(words).collect();
         let mut line = String::new();
         for (marker, meaning) in
             [("[c]", "withheld to protect persons"), ("[x]", "not available"), ("[z]", "not applicable")]

@@ -1,5 +1,5 @@
 //! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `slices`,
-//! `period`. Each looks something up and writes a token; none of them calculates.
+//! `period_of`. Each looks something up and writes a token; none of them calculates.
 
 use super::context::period_words;
 use super::model::{Form, Mark};
@@ -38,7 +38,7 @@ impl Kind {
         ("list", Self::List),
         ("capital", Self::Capital),
         ("slices", Self::Slices),
-        ("period", Self::Period),
+        ("period_of", Self::Period),
     ];
 
     /// Whether its first argument is a figure's name.

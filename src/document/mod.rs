@@ -37,6 +37,23 @@ pub fn compose(
     figures: &Arc<Released>,
     edition: &Edition,
 ) -> Result<Document, Vec<Problem>> {
+    fill_and_check(project, sheet, templates, figures, edition).map_err(|problems| {
+        let in_folder = |mut problem: Problem| {
+            problem.place.file = format!("{}/{}", templates.folder, problem.place.file);
+            problem
+        };
+        problems.into_iter().map(in_folder).collect()
+    })
+}
+
+/// The same with the places of problems relative to the templates' folder.
+fn fill_and_check(
+    project: &Project,
+    sheet: &Sheet,
+    templates: &Templates,
+    figures: &Arc<Released>,
+    edition: &Edition,
+) -> Result<Document, Vec<Problem>> {
     let tokens = Arc::new(tokens::Tokens::default());
     let data = context::data(project, edition, figures, &tokens);
     let text = template::fill(sheet, templates, figures, &tokens, &data)?;

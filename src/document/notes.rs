@@ -1,7 +1,7 @@
 //! Note references by name → numbers in the order of first reference, and the notes in that order. A note that
 //! nothing refers to is not printed; a reference to a note that does not exist is an error.
 
-use super::model::{Block, Inline, Inlines, Note, Row, Table, Tile};
+use super::model::{Block, Inline, Inlines, Note, Row, Table, Tile, plain_text};
 use crate::project::Sheet;
 use crate::value::{Place, Problem, nearest};
 use std::collections::BTreeMap;
@@ -17,6 +17,12 @@ pub(super) fn placeholder(name: &str) -> Inline {
 /// Whether a text is such an inline's.
 pub(super) fn is_placeholder(text: &str) -> bool {
     text.starts_with(PREFIX)
+}
+
+/// The words of inlines whose references are not numbered yet.
+pub(super) fn words(inlines: &[Inline]) -> String {
+    let references = |inline: &&Inline| !matches!(inline, Inline::Text(text) if is_placeholder(text));
+    inlines.iter().filter(references).map(|inline| plain_text(std::slice::from_ref(inline))).collect()
 }
 
 /// The notes of a `notes` block by name, before they are numbered. They travel as a [`Block::Notes`] whose notes

@@ -8,8 +8,8 @@ use super::tokens::{CLOSE, OPEN, Tokens};
 use crate::figures::Released;
 use crate::project::Sheet;
 use crate::value::{Place, Problem, nearest};
-use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use handlebars::Handlebars;
+use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::io;
@@ -18,6 +18,8 @@ use std::sync::Arc;
 /// The template files of a project, by file name; partials by the name that `{{> name}}` calls.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
+    /// The folder, as messages call it.
+    pub folder: String,
     /// `fact-sheet.md.hbs` → its text.
     pub sheets: BTreeMap<String, String>,
     /// `lead` → the file name and text of `partials/lead.md.hbs`.
@@ -51,7 +53,9 @@ pub(super) fn fill(
         let helper = LookUp { kind, figures: Arc::clone(figures), tokens: Arc::clone(tokens) };
         registry.register_helper(name, Box::new(helper));
     }
-    let mut walk = Walk { paths: known_paths(&templates.facts, data), figures, templates, problems: Vec::new() };
+    let mut paths = known_paths(&templates.facts, data);
+    paths.extend(partial_arguments(templates));
+    let mut walk = Walk { paths, figures, templates, problems: Vec::new() };
     let partials = templates.partials.iter().map(|(name, (file, text))| (name, file, text));
     for (name, file, text) in partials.chain([(&sheet.template, &sheet.template, main)]) {
         if let Some(parsed) = walk.parse(file, text) {
@@ -100,6 +104,32 @@ fn render_problem(template: &str, templates: &Templates, error: &handlebars::Ren
         return Problem::new(place, what, format!("put it inside {{{{#if {path}}}}} … {{{{/if}}}}"));
     }
     Problem::new(place, what, todo)
+}
+
+/// The names that `{{> partial name="…"}}` gives to partials anywhere; strict mode sees to it that each is given
+/// where it is used.
+fn partial_arguments(templates: &Templates) -> Vec<String> {
+    let mut names = Vec::new();
+    let texts = templates.partials.values().map(|(_, text)| text).chain(templates.sheets.values());
+    for template in texts.filter_map(|text| Template::compile(text).ok()) {
+        collect_arguments(&template, &mut names);
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn collect_arguments(template: &Template, names: &mut Vec<String>) {
+    for element in &template.elements {
+        match element {
+            TemplateElement::PartialExpression(partial) => names.extend(partial.hash.keys().cloned()),
+            TemplateElement::HelperBlock(block) => {
+                let parts = [&block.template, &block.inverse].into_iter().flatten();
+                parts.for_each(|part| collect_arguments(part, names));
+            }
+            _ => {}
+        }
+    }
 }
 
 struct Walk<'a> {

@@ -46,7 +46,7 @@ impl Tokens {
 
     /// The words of a text with tokens; a note adds nothing.
     pub(super) fn plain(&self, text: &str) -> String {
-        super::model::plain_text(&self.inlines(text))
+        super::notes::words(&self.inlines(text))
     }
 
     /// The only token of a text that is nothing but one.

@@ -4,7 +4,8 @@
 use super::check::{Checker, fold, or_name};
 use super::file::{RawColumn, RawKind, YearKind};
 use super::locate::Step;
-use super::model::{CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts, unit_named};
+use super::model::{CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts};
+use super::units::unit_named;
 use indexmap::IndexMap;
 
 type Codes = IndexMap<String, CodeList>;
@@ -187,8 +188,9 @@ fn check_term(c: &mut Checker<'_>, path: &[Step<'_>], column: RawColumn) -> (Vec
             "months" => TermPart::Months,
             "days" => TermPart::Days,
             "life" => TermPart::Life,
+            "none" => TermPart::None,
             _ => {
-                c.report(path, format!("\"{unit}\" is no unit of a term"), "they are: years, months, days, life");
+                c.report(path, format!("\"{unit}\" is no unit of a term"), "they are: years, months, days, life, none");
                 continue;
             }
         };

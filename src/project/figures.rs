@@ -7,9 +7,9 @@ use super::filter::{Scope, check_filter};
 use super::locate::Step;
 use super::model::{
     Bands, Breakdown, CodeList, ColumnDef, ColumnKind, Dimension, Edges, FigureDef, Measure, QuantityUnit, Reduction,
-    Source, unit_named,
+    Source,
 };
-use super::units::Unit;
+use super::units::{Unit, unit_named};
 use crate::value::nearest;
 use indexmap::IndexMap;
 

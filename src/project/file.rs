@@ -1,10 +1,9 @@
 //! The keys of `factsheet.toml` as serde reads them, before anything is checked against anything else.
 //! Unknown keys are errors. Every name here is a key that staff write; [`super::check`] gives them meaning.
 
+pub(super) use super::forms::OneOrMany;
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use std::fmt;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -354,117 +353,4 @@ pub enum RequiredBlock {
     Callout,
     /// The contact line.
     Contact,
-}
-
-/// `"x"` or `["x", "y"]`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct OneOrMany {
-    pub(super) items: Vec<String>,
-    pub(super) is_list: bool,
-}
-
-impl<'de> Deserialize<'de> for OneOrMany {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words;
-        impl<'de> Visitor<'de> for Words {
-            type Value = OneOrMany;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a list of texts")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<OneOrMany, E> {
-                Ok(OneOrMany { items: vec![text.to_owned()], is_list: false })
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = seq.next_element()? {
-                    items.push(item);
-                }
-                Ok(OneOrMany { items, is_list: true })
-            }
-        }
-        deserializer.deserialize_any(Words)
-    }
-}
-
-impl<'de> Deserialize<'de> for RawCode {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            name: String,
-            #[serde(default)]
-            from: Vec<String>,
-        }
-        let text_or_table = TextOr::<Full>::deserialize(deserializer)?;
-        Ok(match text_or_table {
-            TextOr::Text(name) => Self { name, from: Vec::new() },
-            TextOr::Table(full) => Self { name: full.name, from: full.from },
-        })
-    }
-}
-
-impl<'de> Deserialize<'de> for RawBreakdown {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct Full {
-            by: String,
-            bands: Option<String>,
-            #[serde(default)]
-            protect: bool,
-        }
-        Ok(match TextOr::<Full>::deserialize(deserializer)? {
-            TextOr::Text(by) => Self { by, bands: None, protect: false },
-            TextOr::Table(full) => Self { by: full.by, bands: full.bands, protect: full.protect },
-        })
-    }
-}
-
-/// A text, or a table of keys; unlike serde's untagged enums it keeps the place of an error.
-enum TextOr<T> {
-    Text(String),
-    Table(T),
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either<T>(std::marker::PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
-            type Value = TextOr<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a table")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<TextOr<T>, E> {
-                Ok(TextOr::Text(text.to_owned()))
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<TextOr<T>, A::Error> {
-                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(TextOr::Table)
-            }
-        }
-        deserializer.deserialize_any(Either(std::marker::PhantomData))
-    }
-}
-
-impl<'de> Deserialize<'de> for RawClaims {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Claims;
-        impl<'de> Visitor<'de> for Claims {
-            type Value = RawClaims;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a claim such as { more_than = 5 }, or a list of them")
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<RawClaims, A::Error> {
-                let claim = RawClaim::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(RawClaims(vec![claim]))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<RawClaims, A::Error> {
-                let mut claims = Vec::new();
-                while let Some(claim) = seq.next_element()? {
-                    claims.push(claim);
-                }
-                Ok(RawClaims(claims))
-            }
-        }
-        deserializer.deserialize_any(Claims)
-    }
 }

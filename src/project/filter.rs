@@ -5,7 +5,7 @@ use super::check::{Checker, amount_of, fold};
 use super::file::RawWhere;
 use super::locate::Step;
 use super::model::{CodeList, ColumnDef, ColumnKind, Comparison, Condition, Filter, Operand, Source, Test};
-use crate::value::{Day, Term, nearest};
+use crate::value::{Amount, Day, Term, nearest};
 use indexmap::IndexMap;
 use toml::Value;
 
@@ -199,11 +199,12 @@ pub(super) fn parse_term(text: &str) -> Option<Term> {
         return Some(Term::LIFE);
     }
     let (number, unit) = folded.split_once(' ')?;
-    let number: i64 = number.parse().ok().filter(|n| *n >= 0)?;
+    let number = Amount::parse(number).ok()?;
+    let none = Amount::ZERO;
     match unit {
-        "year" | "years" => Term::new(number, 0, 0).ok(),
-        "month" | "months" => Term::new(0, number, 0).ok(),
-        "day" | "days" => Term::new(0, 0, number).ok(),
+        "year" | "years" => Term::new(number, none, none).ok(),
+        "month" | "months" => Term::new(none, number, none).ok(),
+        "day" | "days" => Term::new(none, none, number).ok(),
         _ => None,
     }
 }

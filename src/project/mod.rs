@@ -7,14 +7,19 @@ mod columns;
 mod figures;
 mod file;
 mod filter;
+mod forms;
 mod locate;
 mod model;
 mod units;
 
 pub use check::fold;
 pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
-pub use model::*;
-pub use units::{MassUnit, Unit};
+pub use model::{
+    Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Dimension, Edges,
+    Exclusion, Fact, FigureDef, Filter, Measure, NumberFormat, Operand, Privacy, Program, Project, QuantityUnit,
+    Reduction, Scale, Sheet, Source, TermPart, TermParts, Test,
+};
+pub use units::{MassUnit, Unit, unit_named};
 
 use crate::value::Problem;
 

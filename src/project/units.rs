@@ -94,6 +94,12 @@ impl MassUnit {
     }
 }
 
+/// A unit of mass or of things, as a figure or quantity column names it.
+#[must_use]
+pub fn unit_named(text: &str) -> Unit {
+    MassUnit::named(text).map_or_else(|| Unit::Count(text.to_owned()), Unit::Mass)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -120,15 +120,15 @@ impl Context<'_> {
         let field = |part: usize| fields.get(part).copied().flatten().map(trim).filter(|text| !self.is_missing(text));
         match parts {
             TermParts::Columns { parts } => {
-                let (mut years, mut months, mut days, mut any) = (0, 0, 0, false);
+                let (mut years, mut months, mut days, mut any) = (Amount::ZERO, Amount::ZERO, Amount::ZERO, false);
                 for (index, part) in parts.iter().enumerate() {
                     let Some(text) = field(index) else { continue };
                     match part {
                         TermPart::Life if is_yes(text) => return Ok(Cell::Term(Term::LIFE)),
-                        TermPart::Life => {}
-                        TermPart::Years => (years, any) = (whole(index, text)?, true),
-                        TermPart::Months => (months, any) = (whole(index, text)?, true),
-                        TermPart::Days => (days, any) = (whole(index, text)?, true),
+                        TermPart::Life | TermPart::None => {}
+                        TermPart::Years => (years, any) = (count(index, text)?, true),
+                        TermPart::Months => (months, any) = (count(index, text)?, true),
+                        TermPart::Days => (days, any) = (count(index, text)?, true),
                     }
                 }
                 if any { make_term(years, months, days) } else { Ok(Cell::Missing) }
@@ -261,15 +261,15 @@ fn is_yes(text: &str) -> bool {
     matches!(fold(text).as_str(), "y" | "yes" | "true" | "1" | "life")
 }
 
-fn whole(part: usize, text: &str) -> Result<i64, Objection> {
-    let number = Amount::parse(text).ok().map(Amount::trimmed).filter(|n| n.scale() == 0 && n.mantissa() >= 0);
-    match number.and_then(|n| i64::try_from(n.mantissa()).ok()) {
-        Some(number) => Ok(number),
-        None => objection(part, "it is not a whole number of years, months or days", ""),
+/// A number of years, months or days; a fraction is allowed, a sign is not.
+fn count(part: usize, text: &str) -> Result<Amount, Objection> {
+    match Amount::parse(text) {
+        Ok(number) if number >= Amount::ZERO => Ok(number),
+        _ => objection(part, "it is not a number of years, months or days", ""),
     }
 }
 
-fn make_term(years: i64, months: i64, days: i64) -> Result<Cell, Objection> {
+fn make_term(years: Amount, months: Amount, days: Amount) -> Result<Cell, Objection> {
     Term::new(years, months, days).map(Cell::Term).map_err(|error| Objection {
         part: 0,
         why: error.to_string(),
@@ -286,10 +286,11 @@ fn term_of(value: &str, unit: &str, spellings: &IndexMap<String, TermPart>) -> R
         return objection(1, "it is not a known unit of a term", &todo);
     };
     match part {
-        TermPart::Years => make_term(whole(0, value)?, 0, 0),
-        TermPart::Months => make_term(0, whole(0, value)?, 0),
-        TermPart::Days => make_term(0, 0, whole(0, value)?),
+        TermPart::Years => make_term(count(0, value)?, Amount::ZERO, Amount::ZERO),
+        TermPart::Months => make_term(Amount::ZERO, count(0, value)?, Amount::ZERO),
+        TermPart::Days => make_term(Amount::ZERO, Amount::ZERO, count(0, value)?),
         TermPart::Life => Ok(Cell::Term(Term::LIFE)),
+        TermPart::None => Ok(Cell::Missing),
     }
 }
 

@@ -5,9 +5,11 @@
 mod amount;
 mod day;
 mod problem;
+mod ratio;
 mod term;
 
-pub use amount::{Amount, AmountError, Ratio};
+pub use amount::{Amount, AmountError};
 pub use day::{Day, Period, parse_day};
 pub use problem::{Place, Problem, nearest};
+pub use ratio::Ratio;
 pub use term::Term;

@@ -7,8 +7,8 @@ use super::measure::{COLUMN_GAP, Sheet};
 use super::numbering::{LEVELS, Numbered, Restarts};
 use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
 use docx_rs::{
-    BreakType, FooterReference, HeaderReference, IndentLevel, LineSpacing, NumberingId, PageMargin, PageSize, Paragraph,
-    Run, SectionProperty, SectionType, Table,
+    BreakType, FooterReference, HeaderReference, IndentLevel, LineSpacing, NumberingId, PageMargin, PageSize,
+    Paragraph, Run, SectionProperty, SectionType, Table,
 };
 
 /// A paragraph or a table.
@@ -222,8 +222,7 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, ordered: bool, items: &'a [Vec<Block>], depth: usize, width: u32) -> Vec<Piece> {
-        let (kind, style) =
-            if ordered { (Numbered::Number, "ListNumber") } else { (Numbered::Bullet, "ListBullet") };
+        let (kind, style) = if ordered { (Numbered::Number, "ListNumber") } else { (Numbered::Bullet, "ListBullet") };
         let id = if ordered { self.restarts.add(kind, 1) } else { kind.id() };
         let level = depth.min(LEVELS - 1);
         let mut pieces = Vec::new();
@@ -314,7 +313,8 @@ fn join(sections: Vec<Section>, sheet: Sheet) -> (Vec<Piece>, SectionProperty) {
         let property = section(sheet, part.columns, index == 0);
         if matches!(part.pieces.last(), Some(Piece::Table(_)) | None) {
             // LibreOffice drops the paragraph that only ends a section, so the space needs one of its own.
-            part.pieces.push(piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(ABOVE_COLUMNS))));
+            part.pieces
+                .push(piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(ABOVE_COLUMNS))));
             part.pieces.push(piece(Paragraph::new().style("Gap")));
         }
         if index + 1 == count {
@@ -334,8 +334,8 @@ fn join(sections: Vec<Section>, sheet: Sheet) -> (Vec<Piece>, SectionProperty) {
 /// The properties of a section; the first one carries the heads and feet that the others inherit.
 fn section(sheet: Sheet, columns: u32, first: bool) -> SectionProperty {
     let length = |twips: u32| i32::try_from(twips).unwrap_or(0);
-    let mut property = SectionProperty::new().page_size(PageSize::new().size(sheet.width, sheet.height)).page_margin(
-        PageMargin {
+    let mut property =
+        SectionProperty::new().page_size(PageSize::new().size(sheet.width, sheet.height)).page_margin(PageMargin {
             top: length(sheet.top),
             bottom: length(sheet.bottom),
             left: length(sheet.margin),
@@ -343,8 +343,7 @@ fn section(sheet: Sheet, columns: u32, first: bool) -> SectionProperty {
             header: 460,
             footer: 480,
             gutter: 0,
-        },
-    );
+        });
     property.columns = columns as usize;
     property.space = COLUMN_GAP as usize;
     if first {

@@ -30,11 +30,11 @@ pub(super) fn styles(theme: &Theme) -> Styles {
 
 /// A style of running text in the sans.
 fn sans(name: &str, theme: &Theme, size: f32, after: u32) -> Dress {
-    Dress::paragraph(name, "Normal")
-        .face(Face::Sans, &theme.fonts)
-        .size(size)
-        .color(theme.colors.ink)
-        .spacing(0, after, line(size, SANS))
+    Dress::paragraph(name, "Normal").face(Face::Sans, &theme.fonts).size(size).color(theme.colors.ink).spacing(
+        0,
+        after,
+        line(size, SANS),
+    )
 }
 
 fn headings(theme: &Theme) -> Vec<Dress> {
@@ -86,7 +86,8 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
             .border(Left, color, bleed.size, bleed.space)
             .border(Right, color, bleed.size, bleed.space)
     };
-    let line_of = |name: &str| band(name, Face::Sans, sizes.small, line(sizes.small, SANS)).color(colors.on_masthead_muted);
+    let line_of =
+        |name: &str| band(name, Face::Sans, sizes.small, line(sizes.small, SANS)).color(colors.on_masthead_muted);
     vec![
         title.color(colors.on_masthead).bold().outline(0),
         line_of("Masthead Office").bold().capitals(20),
@@ -139,7 +140,11 @@ fn data(theme: &Theme) -> Vec<Dress> {
     let cell = |name: &str| sans(name, theme, sizes.body, 0);
     let head = |name: &str| sans(name, theme, sizes.small, 0).bold().color(colors.heading).keep_next();
     vec![
-        sans("caption", theme, sizes.subheading, 0).id("Caption").next("Description").bold().keep_next().spacing(100, 0, line(sizes.subheading, SANS)),
+        sans("caption", theme, sizes.subheading, 0).id("Caption").next("Description").bold().keep_next().spacing(
+            100,
+            0,
+            line(sizes.subheading, SANS),
+        ),
         sans("Description", theme, sizes.small, 60).color(colors.muted).keep_next(),
         sans("Source", theme, sizes.small, 60).color(colors.muted).spacing(60, 60, line(sizes.small, SANS)),
         head("Table Head"),

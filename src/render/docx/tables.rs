@@ -172,9 +172,10 @@ fn column_widths(table: &Table, total: u32) -> Vec<u32> {
     let needs: Vec<u32> = (0..table.columns.len())
         .map(|index| {
             let head = head_length(&plain_text(&table.columns[index].label));
-            let entries = table.rows.iter().filter_map(|row| {
-                if index == 0 { Some(&row.header) } else { row.cells.get(index - 1) }
-            });
+            let entries = table
+                .rows
+                .iter()
+                .filter_map(|row| if index == 0 { Some(&row.header) } else { row.cells.get(index - 1) });
             let longest = entries.map(length).max().unwrap_or(0).max(head).max(4);
             longest * CHARACTER + CELL_MARGINS
         })

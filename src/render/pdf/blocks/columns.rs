@@ -123,9 +123,10 @@ fn join(notes: &[Vec<Entry>]) -> Vec<Entry> {
 
 fn moved(entries: &[Entry], dx: f32) -> Vec<Entry> {
     let one = |entry: &Entry| match entry {
-        Entry::Piece(piece) => {
-            Entry::Piece(Piece { height: piece.height, marks: piece.marks.iter().map(|mark| mark.moved(dx, 0.0)).collect() })
-        }
+        Entry::Piece(piece) => Entry::Piece(Piece {
+            height: piece.height,
+            marks: piece.marks.iter().map(|mark| mark.moved(dx, 0.0)).collect(),
+        }),
         other => other.clone(),
     };
     entries.iter().map(one).collect()

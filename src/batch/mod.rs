@@ -1,0 +1,208 @@
+//! The whole program: files in, an edition out. [`build`] reads as the list of what happens; every step belongs
+//! to another stage, and only this stage and [`crate::edition`] touch the file system or the clock.
+
+mod error;
+mod load;
+mod render;
+mod report;
+
+pub use error::Error;
+pub use report::{Progress, Report, SourceReport, WrittenFile};
+
+use crate::document::{Edition, compose};
+use crate::edition::{EditionFiles, OutputFile, figures_csv, figures_json, place, quality_report, receipts_json};
+use crate::figures::{Released, compute, release};
+use crate::project::{Project, Sheet, SheetFormat};
+use crate::records::{self, Records};
+use crate::value::{Day, Problem};
+use load::Loaded;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The day up to which events count, as a person says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// The project's own date.
+    Project,
+    /// This day.
+    Day(Day),
+    /// The last day of the month before this one.
+    LastMonth,
+}
+
+/// What to build.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The project file, or the folder that holds `factsheet.toml`.
+    pub project: PathBuf,
+    /// The as-of date.
+    pub as_of: AsOf,
+    /// The day of publication, if it is known.
+    pub published: Option<Day>,
+    /// Where the exports lie, instead of the project's `input/`.
+    pub input: Option<PathBuf>,
+    /// Where editions go; `out/` beside the project file when `None`.
+    pub out: Option<PathBuf>,
+    /// Only these sheets, when not empty.
+    pub sheets: Vec<String>,
+    /// Only these formats, when not empty.
+    pub only: Vec<SheetFormat>,
+}
+
+impl Default for Options {
+    /// Everything, of the project in this folder, as of its own date.
+    fn default() -> Self {
+        Self {
+            project: PathBuf::from("."),
+            as_of: AsOf::Project,
+            published: None,
+            input: None,
+            out: None,
+            sheets: Vec::new(),
+            only: Vec::new(),
+        }
+    }
+}
+
+/// Records and figures of a project, before any sheet is made.
+#[derive(Debug)]
+pub struct Counted {
+    /// What is read once for a run.
+    loaded: Loaded,
+    /// The edition.
+    edition: Edition,
+    /// The records.
+    records: Records,
+    /// The figures as they may be shown.
+    pub figures: Arc<Released>,
+}
+
+/// Reads the project and its exports and computes its figures; writes nothing.
+///
+/// # Errors
+/// Everything that is wrong with the project, the exports or the figures.
+pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
+    progress.step("reading the project");
+    let loaded = load::project(options)?;
+    let as_of = as_of(options, &loaded.project)?;
+    progress.step("reading the exports");
+    let inputs = load::inputs(options, &loaded)?;
+    let records = records::read(&loaded.project, inputs, as_of)?;
+    progress.step("computing the figures");
+    let computed = compute(&loaded.project, &records, as_of)?;
+    let figures = Arc::new(release(computed, &loaded.project.privacy));
+    let edition = Edition {
+        as_of,
+        published: options.published,
+        status: loaded.project.program.status,
+        figures_digest: digest(&figures_csv(&figures)?),
+        received: newest_rows(&records),
+    };
+    Ok(Counted { loaded, edition, records, figures })
+}
+
+/// Builds an edition.
+///
+/// # Errors
+/// Everything that keeps it from being built; nothing is then written, and an earlier edition is as it was.
+pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let counted = count(options, progress)?;
+    let project = &counted.loaded.project;
+    let sheets = chosen_sheets(project, options)?;
+    progress.step("filling the templates");
+    let templates = load::templates(&counted.loaded)?;
+    let mut documents = Vec::new();
+    let mut problems = Vec::new();
+    for sheet in sheets {
+        match compose(project, sheet, &templates, &counted.figures, &counted.edition) {
+            Ok(document) => documents.push((sheet, document)),
+            // Sheets share partials, so the same problem may turn up for each of them.
+            Err(wrong) => problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>()),
+        }
+    }
+    refuse_if(problems)?;
+    progress.step("rendering the sheets");
+    let rendered = render::sheets(&counted, &documents, &options.only)?;
+    progress.step("writing the edition");
+    let files = edition_files(&counted, rendered)?;
+    let folder = place(&out_folder(options, &counted)?, &folder_name(options, &counted), &files)?;
+    Ok(Report::new(&counted.records, &counted.figures, &folder, &files))
+}
+
+/// With a choice of sheets or formats nothing goes into an edition: it would not be whole.
+fn is_partial(options: &Options) -> bool {
+    !options.sheets.is_empty() || !options.only.is_empty()
+}
+
+fn folder_name(options: &Options, counted: &Counted) -> String {
+    let day = counted.edition.as_of;
+    if is_partial(options) { format!("partial-{day}") } else { day.to_string() }
+}
+
+fn out_folder(options: &Options, counted: &Counted) -> Result<PathBuf, Error> {
+    Ok(options.out.clone().unwrap_or_else(|| counted.loaded.folder.join("out")))
+}
+
+fn as_of(options: &Options, project: &Project) -> Result<Day, Error> {
+    let day = match options.as_of {
+        AsOf::Day(day) => day,
+        AsOf::LastMonth => load::today().first_of_month().before(),
+        AsOf::Project => project.program.as_of.ok_or_else(|| {
+            let what = "no as-of date: the project file has none";
+            let todo = "write as_of = 2024-12-31 under [program], or pass --as-of";
+            Error::refused(vec![Problem::new(crate::value::Place::file(load::PROJECT_FILE), what, todo)])
+        })?,
+    };
+    if day < project.program.start {
+        let what = format!("the as-of date {day} is before the program's start, {}", project.program.start);
+        return Err(Error::refused(vec![Problem::new(crate::value::Place::default(), what, "choose a later day")]));
+    }
+    Ok(day)
+}
+
+fn chosen_sheets<'p>(project: &'p Project, options: &Options) -> Result<Vec<&'p Sheet>, Error> {
+    let names = || project.sheets.iter().map(|sheet| sheet.name.as_str());
+    for name in &options.sheets {
+        if !names().any(|known| known == name) {
+            return Err(Error::Usage(format!(
+                "there is no sheet \"{name}\"; {}",
+                crate::value::nearest(name, names())
+            )));
+        }
+    }
+    let wanted = |sheet: &&Sheet| options.sheets.is_empty() || options.sheets.contains(&sheet.name);
+    Ok(project.sheets.iter().filter(wanted).collect())
+}
+
+fn newest_rows(records: &Records) -> indexmap::IndexMap<String, Option<Day>> {
+    let newest = |source: &records::SourceRecords| source.reconciliation.files.iter().filter_map(|f| f.newest).max();
+    records.sources.iter().map(|(name, source)| (name.clone(), newest(source))).collect()
+}
+
+fn refuse_if(problems: Vec<Problem>) -> Result<(), Error> {
+    if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<EditionFiles, Error> {
+    let name = counted.edition.name();
+    let mut json = serde_json::to_vec_pretty(&figures_json(&counted.figures))?;
+    json.push(b'\n');
+    let mut public = rendered;
+    public.push(OutputFile { name: format!("figures-{name}.csv"), bytes: figures_csv(&counted.figures)? });
+    public.push(OutputFile { name: format!("figures-{name}.json"), bytes: json });
+    let quality = quality_report(&counted.records, counted.edition.as_of);
+    let receipts = receipts_json(&counted.figures)?;
+    let mut internal = vec![
+        OutputFile { name: "quality.md".to_owned(), bytes: quality.into_bytes() },
+        OutputFile { name: "receipts.json".to_owned(), bytes: receipts.into_bytes() },
+    ];
+    let manifest = load::manifest(counted, &public, &internal)?;
+    internal.push(OutputFile { name: "manifest.json".to_owned(), bytes: manifest });
+    Ok(EditionFiles { public, internal })
+}

@@ -1,0 +1,60 @@
+//! Composed documents → files, each sheet and format on its own thread; parsed fonts are shared.
+
+use super::{Counted, Error};
+use crate::document::Document;
+use crate::edition::{OutputFile, figures_csv, figures_json};
+use crate::project::{Sheet, SheetFormat};
+use crate::render::pdf::PdfRenderer;
+use crate::render::{Attachment, docx, text};
+use rayon::prelude::*;
+
+/// Renders all sheets in their formats, or in those of `only`.
+pub(super) fn sheets(
+    counted: &Counted,
+    documents: &[(&Sheet, Document)],
+    only: &[SheetFormat],
+) -> Result<Vec<OutputFile>, Error> {
+    let wanted = |format: &SheetFormat| only.is_empty() || only.contains(format);
+    let mut jobs = Vec::new();
+    for (sheet, document) in documents {
+        jobs.extend(sheet.formats.iter().copied().filter(wanted).map(|format| (*sheet, document, format)));
+    }
+    let attachments = attachments(counted)?;
+    let pdf = if jobs.iter().any(|(_, _, format)| *format == SheetFormat::Pdf) {
+        let renderer = PdfRenderer::new(&counted.loaded.theme, &counted.loaded.fonts);
+        Some(renderer.map_err(|error| Error::render("the theme", &error))?)
+    } else {
+        None
+    };
+    let name = counted.edition.name();
+    jobs.par_iter()
+        .map(|(sheet, document, format)| {
+            let own = if sheet.attach { attachments.as_slice() } else { &[] };
+            let bytes = match (format, &pdf) {
+                (SheetFormat::Pdf, Some(pdf)) => pdf.render(document, own),
+                (SheetFormat::Docx, _) => docx::render(document, &counted.loaded.theme),
+                (SheetFormat::Txt | SheetFormat::Pdf, _) => Ok(text::render(document).into_bytes()),
+            };
+            let bytes = bytes.map_err(|error| Error::render(&sheet.name, &error))?;
+            Ok(OutputFile { name: format!("{}-{name}.{}", sheet.name, format.extension()), bytes })
+        })
+        .collect()
+}
+
+/// The figures as files that go into each PDF.
+fn attachments(counted: &Counted) -> Result<Vec<Attachment>, Error> {
+    let name = counted.edition.name();
+    let mut json = serde_json::to_vec_pretty(&figures_json(&counted.figures))?;
+    json.push(b'\n');
+    let file = |extension: &str, media_type: &str, bytes| Attachment {
+        name: format!("figures-{name}.{extension}"),
+        media_type: media_type.to_owned(),
+        description: format!(
+            "All figures of the edition as of {}, as {}",
+            counted.edition.as_of,
+            extension.to_uppercase()
+        ),
+        bytes,
+    };
+    Ok(vec![file("csv", "text/csv", figures_csv(&counted.figures)?), file("json", "application/json", json)])
+}

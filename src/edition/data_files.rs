@@ -1,0 +1,139 @@
+//! The released figures → the two data files of an edition, CSV and JSON: every figure, window and slice as it is
+//! shown, nothing that is not. They are attached to the PDF too, and their digest identifies the edition's
+//! figures.
+
+use crate::figures::{CellKey, Released, ReleasedFigure, Window};
+use crate::value::Problem;
+use serde_json::{Value as Json, json};
+
+/// A line of the data files.
+struct Line<'a> {
+    figure: &'a ReleasedFigure,
+    key: CellKey,
+    label: String,
+    from: String,
+    to: String,
+}
+
+/// All lines in order: for each figure its totals by window, then its breakdowns.
+fn lines(figures: &Released) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for figure in figures.figures.values() {
+        let totals = figure.cells.keys().filter(|key| key.slice.is_none());
+        for key in totals {
+            let undated = figure.definition.on.is_none();
+            let period = figures.calendar.period(key.window).filter(|_| !undated);
+            lines.push(Line {
+                figure,
+                key: key.clone(),
+                label: String::new(),
+                from: period.map_or_else(String::new, |p| p.from.to_string()),
+                to: period.map_or_else(String::new, |p| p.to.to_string()),
+            });
+        }
+        for breakdown in &figure.breakdowns {
+            for slice in &breakdown.slices {
+                let key = CellKey::slice(&breakdown.dimension, &slice.code);
+                lines.push(Line { figure, key, label: slice.label.clone(), from: String::new(), to: String::new() });
+            }
+        }
+    }
+    lines
+}
+
+impl Line<'_> {
+    fn window(&self) -> String {
+        self.key.window.to_string()
+    }
+
+    fn slice(&self) -> (&str, &str) {
+        self.key.slice.as_ref().map_or(("", ""), |(dimension, code)| (dimension, code))
+    }
+
+    /// The exact value: a decimal, or a fraction where no decimal equals it; empty where nothing is shown.
+    fn exact(&self) -> String {
+        self.figure.exact(&self.key).ok().flatten().map_or_else(String::new, |value| value.to_string())
+    }
+
+    fn printed(&self) -> String {
+        self.figure.text(&self.key, true).unwrap_or_default()
+    }
+}
+
+/// The figures as CSV (RFC 4180, UTF-8, LF), safe to open in a spreadsheet.
+///
+/// # Errors
+/// Never in practice: the writer writes to memory.
+pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error: String| Problem::new(crate::value::Place::default(), error, "");
+    let head = ["figure", "title", "period", "from", "to", "by", "code", "label", "value", "printed", "unit"];
+    writer.write_record(head).map_err(|e| failed(e.to_string()))?;
+    for line in lines(figures) {
+        let (by, code) = line.slice();
+        let definition = &line.figure.definition;
+        let record = [
+            definition.name.clone(),
+            safe(&definition.title),
+            line.window(),
+            line.from.clone(),
+            line.to.clone(),
+            by.to_owned(),
+            safe(code),
+            safe(&line.label),
+            line.exact(),
+            safe(&line.printed()),
+            definition.unit.to_string(),
+        ];
+        writer.write_record(record).map_err(|e| failed(e.to_string()))?;
+    }
+    writer.into_inner().map_err(|e| failed(e.to_string()))
+}
+
+/// A text that no spreadsheet takes for a formula (OWASP, "CSV injection"): one that begins like a formula is
+/// given an apostrophe, unless it is a number.
+#[must_use]
+pub(super) fn safe(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let number = crate::value::Amount::parse(text).is_ok();
+    if formula && !number { format!("'{text}") } else { text.to_owned() }
+}
+
+/// The figures as JSON, with exact values as text so that no reader rounds them.
+#[must_use]
+pub fn figures_json(figures: &Released) -> Json {
+    let mut list: Vec<Json> = Vec::new();
+    for figure in figures.figures.values() {
+        let own = lines(figures).into_iter().filter(|line| line.figure.definition.name == figure.definition.name);
+        let (mut totals, mut slices) = (Vec::new(), Vec::new());
+        for line in own {
+            let (by, code) = line.slice();
+            let exact = Some(line.exact()).filter(|text| !text.is_empty());
+            if line.key.slice.is_none() {
+                totals.push(json!({
+                    "period": line.window(), "from": line.from, "to": line.to,
+                    "value": exact, "printed": line.printed(),
+                    "claim": claim_of(figure, line.key.window),
+                }));
+            } else {
+                slices.push(json!({
+                    "by": by, "code": code, "label": line.label, "value": exact, "printed": line.printed(),
+                }));
+            }
+        }
+        list.push(json!({
+            "name": figure.definition.name, "title": figure.definition.title,
+            "counts": figure.definition.counts, "unit": figure.definition.unit.to_string(),
+            "totals": totals, "breakdowns": slices,
+        }));
+    }
+    json!({ "as_of": figures.calendar.as_of.to_string(), "figures": list })
+}
+
+/// The claim that is made of a figure to date, where it makes one.
+fn claim_of(figure: &ReleasedFigure, window: Window) -> Option<String> {
+    if window != Window::ToDate {
+        return None;
+    }
+    figure.claim(&CellKey::total(window)).ok().map(|claim| claim.whole())
+}

@@ -1,0 +1,177 @@
+//! The checked figures: what is counted, how it may be claimed and how it is broken down.
+
+use super::Filter;
+use crate::project::units::Unit;
+use crate::value::Amount;
+
+/// The definition of a figure.
+#[derive(Debug, Clone)]
+pub struct FigureDef {
+    /// Its name.
+    pub name: String,
+    /// Its name in words: "Arrests".
+    pub title: String,
+    /// The source of its records.
+    pub source: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// What one of its value is.
+    pub unit: Unit,
+    /// What one of the things behind it is: "arrests", "items".
+    pub counts: String,
+    /// Which records are in it.
+    pub filter: Filter,
+    /// The date column that places a record in a period; a figure without one has no windows but "to date".
+    pub on: Option<String>,
+    /// How several rows of a key become one before anything is counted.
+    pub reduce: Option<Reduction>,
+    /// How it may be claimed, the first that holds.
+    pub claims: Vec<Claim>,
+    /// Its breakdowns.
+    pub by: Vec<Breakdown>,
+    /// Digits after the point when it is printed.
+    pub decimals: u8,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// Rows.
+    Rows,
+    /// Distinct values of these columns together.
+    Distinct(Vec<String>),
+    /// The sum of a column.
+    Sum(String),
+    /// The mean of a column; missing values are not in it.
+    Mean(String),
+    /// The median of a column; the mean of the middle two of an even number.
+    Median(String),
+    /// The largest value of a column.
+    Largest(String),
+    /// The smallest value of a column.
+    Smallest(String),
+}
+
+impl Measure {
+    /// The column that is measured, if one is.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::Rows | Self::Distinct(_) => None,
+            Self::Sum(column)
+            | Self::Mean(column)
+            | Self::Median(column)
+            | Self::Largest(column)
+            | Self::Smallest(column) => Some(column),
+        }
+    }
+}
+
+/// One row stands for all rows of a key: the one with the largest or smallest value of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reduction {
+    /// The key.
+    pub per: Vec<String>,
+    /// The column that chooses the row.
+    pub column: String,
+    /// The largest when true, else the smallest.
+    pub largest: bool,
+}
+
+/// A way in which a figure may be claimed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// More than, or at least.
+    pub kind: ClaimKind,
+    /// Claims are made in multiples of this.
+    pub step: Amount,
+    /// Printed in units of this: million.
+    pub say: Option<Scale>,
+    /// Printed instead of the number: "hundreds of thousands of dollars".
+    pub words: Option<String>,
+}
+
+/// The kinds of claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimKind {
+    /// Strictly more than the number.
+    MoreThan,
+    /// The number or more.
+    AtLeast,
+}
+
+/// A word for a power of ten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// 1,000.
+    Thousand,
+    /// 1,000,000.
+    Million,
+    /// 1,000,000,000.
+    Billion,
+}
+
+impl Scale {
+    /// The word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Thousand => "thousand",
+            Self::Million => "million",
+            Self::Billion => "billion",
+        }
+    }
+
+    /// How many zeros it has.
+    #[must_use]
+    pub const fn zeros(self) -> u8 {
+        match self {
+            Self::Thousand => 3,
+            Self::Million => 6,
+            Self::Billion => 9,
+        }
+    }
+}
+
+/// A breakdown of a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breakdown {
+    /// What it is broken down by.
+    pub dimension: Dimension,
+    /// Whether small counts are withheld.
+    pub protect: bool,
+}
+
+/// What a figure is broken down by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// A column of codes, texts or flags.
+    Column(String),
+    /// A column cut into bands.
+    Bands {
+        /// The column.
+        column: String,
+        /// The bands' name.
+        bands: String,
+    },
+    /// The calendar year of the figure's date.
+    Year,
+    /// The fiscal year of the figure's date.
+    FiscalYear,
+    /// The month of the figure's date.
+    Month,
+}
+
+impl Dimension {
+    /// The name by which templates and marks call it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Column(column) => column,
+            Self::Bands { bands, .. } => bands,
+            Self::Year => "year",
+            Self::FiscalYear => "fiscal_year",
+            Self::Month => "month",
+        }
+    }
+}

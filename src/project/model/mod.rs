@@ -1,0 +1,147 @@
+//! The checked project: what every later stage is told. Names have been resolved, types agree, and nothing
+//! here can still be misspelt.
+
+mod figure;
+mod source;
+
+pub use figure::{Breakdown, Claim, ClaimKind, Dimension, FigureDef, Measure, Reduction, Scale};
+pub use source::{
+    ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source, TermPart,
+    TermParts, Test,
+};
+
+use super::file::{RequiredBlock, SheetFormat, Status};
+use crate::value::{Amount, Day, Term};
+use indexmap::IndexMap;
+
+/// A whole project.
+#[derive(Debug, Clone)]
+pub struct Project {
+    /// Who publishes, and since when they count.
+    pub program: Program,
+    /// Statements that are true from a day on.
+    pub facts: Vec<Fact>,
+    /// Lists of codes by name.
+    pub codes: IndexMap<String, CodeList>,
+    /// Bands by name.
+    pub bands: IndexMap<String, Bands>,
+    /// Where records come from, by name.
+    pub sources: IndexMap<String, Source>,
+    /// Who must not be exposed.
+    pub privacy: Privacy,
+    /// The figures by name.
+    pub figures: IndexMap<String, FigureDef>,
+    /// The sheets in order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// The program whose results are published.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// Its full name.
+    pub name: String,
+    /// Its short name; the full one when it has none.
+    pub short: String,
+    /// The issuing office.
+    pub office: String,
+    /// The first day that counts.
+    pub start: Day,
+    /// The day up to which events count, unless the command line says another.
+    pub as_of: Option<Day>,
+    /// The month with which a fiscal year starts, 1 to 12.
+    pub fiscal_year_starts: i8,
+    /// BCP 47 tag of the sheets' language.
+    pub language: String,
+    /// Provisional or final.
+    pub status: Status,
+    /// Words to find the sheets by.
+    pub keywords: Vec<String>,
+    /// The theme file, relative to the project file.
+    pub theme: String,
+    /// The templates' folder, relative to the project file.
+    pub templates: String,
+    /// The fonts' folder, relative to the project file.
+    pub fonts: String,
+}
+
+/// A statement that is true from a day on.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The name by which templates call it.
+    pub name: String,
+    /// Its words; more than one is printed as a list.
+    pub value: Vec<String>,
+    /// Whether it was written as a list.
+    pub is_list: bool,
+    /// The day from which it is true; from the start when `None`.
+    pub since: Option<Day>,
+}
+
+/// A closed list of codes, in the order in which they are printed.
+#[derive(Debug, Clone)]
+pub struct CodeList {
+    /// The codes with their names in words.
+    pub names: IndexMap<String, String>,
+    /// Every accepted spelling, folded, with the code that it stands for.
+    pub spellings: IndexMap<String, String>,
+}
+
+/// Bands of terms or numbers that meet without overlap: below the first edge, from each edge to the next, and
+/// from the last edge up.
+#[derive(Debug, Clone)]
+pub struct Bands {
+    /// The edges in rising order.
+    pub edges: Edges,
+    /// One name more than there are edges.
+    pub names: Vec<String>,
+}
+
+/// The edges of bands.
+#[derive(Debug, Clone)]
+pub enum Edges {
+    /// Of prison terms.
+    Terms(Vec<Term>),
+    /// Of numbers, money or quantities.
+    Amounts(Vec<Amount>),
+}
+
+/// Who must not be exposed.
+#[derive(Debug, Clone)]
+pub struct Privacy {
+    /// Counts of persons from 1 to one less than this are withheld where a breakdown asks for it.
+    pub smallest_cell: u32,
+    /// Rules by which rows are left out.
+    pub exclude: Vec<Exclusion>,
+}
+
+/// A rule by which rows are left out.
+#[derive(Debug, Clone)]
+pub struct Exclusion {
+    /// The source it applies to.
+    pub source: String,
+    /// What is said of it inside the office.
+    pub reason: String,
+    /// The rows it leaves out.
+    pub filter: Filter,
+    /// The date column that ends the exclusion for a row.
+    pub until: Option<String>,
+}
+
+/// A sheet to make.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    /// Its name, also of its files.
+    pub name: String,
+    /// The template's file name in the templates folder.
+    pub template: String,
+    /// The formats to make.
+    pub formats: Vec<SheetFormat>,
+    /// The document's title; the program's name when there is none.
+    pub title: String,
+    /// What the document is, in a sentence.
+    pub subject: String,
+    /// Blocks that it may not lack.
+    pub requires: Vec<RequiredBlock>,
+    /// Whether the figures are attached to its PDF.
+    pub attach: bool,
+}
