@@ -55,7 +55,9 @@ fn layout(chart: &Chart, data: &[Datum]) -> Element {
             (left, 0, 1000 - left - (values * 22 + 20).min(250), 1000)
         }
     };
-    let share = |name: &str, thousandths: usize| Element::val(name, format!("{}.{:03}", thousandths / 1000, thousandths % 1000));
+    let share = |name: &str, thousandths: usize| {
+        Element::val(name, format!("{}.{:03}", thousandths / 1000, thousandths % 1000))
+    };
     let manual = Element::new("c:manualLayout")
         .child(Element::val("c:layoutTarget", "inner"))
         .child(Element::val("c:xMode", "edge"))
@@ -86,13 +88,14 @@ fn series(chart: &Chart, data: &[Datum], theme: &Theme) -> Element {
             .child(Element::new("c:f").text(format!("{SHEET}!$B$1")))
             .child(strings("c:strCache", &[chart.series.as_str()])),
     );
-    let darker = data.iter().enumerate().filter(|(_, datum)| datum.emphasis && datum.number.is_some()).map(|(index, _)| {
-        Element::new("c:dPt")
-            .child(Element::val("c:idx", index))
-            .child(Element::val("c:invertIfNegative", 0))
-            .child(Element::val("c:bubble3D", 0))
-            .child(filled("tx2"))
-    });
+    let darker =
+        data.iter().enumerate().filter(|(_, datum)| datum.emphasis && datum.number.is_some()).map(|(index, _)| {
+            Element::new("c:dPt")
+                .child(Element::val("c:idx", index))
+                .child(Element::val("c:invertIfNegative", 0))
+                .child(Element::val("c:bubble3D", 0))
+                .child(filled("tx2"))
+        });
     let names: Vec<&str> = data.iter().map(|datum| datum.category.as_str()).collect();
     let categories = Element::new("c:cat").child(
         Element::new("c:strRef")
@@ -100,7 +103,9 @@ fn series(chart: &Chart, data: &[Datum], theme: &Theme) -> Element {
             .child(strings("c:strCache", &names)),
     );
     let values = Element::new("c:val").child(
-        Element::new("c:numRef").child(Element::new("c:f").text(format!("{SHEET}!$B$2:$B${last}"))).child(numbers(data)),
+        Element::new("c:numRef")
+            .child(Element::new("c:f").text(format!("{SHEET}!$B$2:$B${last}")))
+            .child(numbers(data)),
     );
     Element::new("c:ser")
         .child(Element::val("c:idx", 0))
@@ -115,9 +120,10 @@ fn series(chart: &Chart, data: &[Datum], theme: &Theme) -> Element {
 }
 
 fn strings(name: &str, values: &[&str]) -> Element {
-    let points = values.iter().enumerate().map(|(index, value)| {
-        Element::new("c:pt").with("idx", index).child(Element::new("c:v").text(*value))
-    });
+    let points = values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| Element::new("c:pt").with("idx", index).child(Element::new("c:v").text(*value)));
     Element::new(name).child(Element::val("c:ptCount", values.len())).children(points)
 }
 
@@ -152,9 +158,7 @@ fn value_labels(data: &[Datum], theme: &Theme) -> Element {
                 let run = Element::new("a:r")
                     .child(run_properties("a:rPr", theme, true))
                     .child(Element::new("a:t").text(datum.printed.as_str()));
-                let rich = Element::new("c:rich")
-                    .child(Element::new("a:bodyPr"))
-                    .child(Element::new("a:p").child(run));
+                let rich = Element::new("c:rich").child(Element::new("a:bodyPr")).child(Element::new("a:p").child(run));
                 Some(shown(label.child(Element::new("c:tx").child(rich)).child(bare())))
             }
         }

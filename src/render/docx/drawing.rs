@@ -58,9 +58,8 @@ pub(super) fn band(sheet: Sheet) -> Element {
 }
 
 fn rectangle(size: (u32, u32)) -> Element {
-    let transform = Element::new("a:xfrm")
-        .child(Element::new("a:off").with("x", 0).with("y", 0))
-        .child(extent("a:ext", size));
+    let transform =
+        Element::new("a:xfrm").child(Element::new("a:off").with("x", 0).with("y", 0)).child(extent("a:ext", size));
     let fill = Element::new("a:solidFill").child(Element::val("a:schemeClr", "accent3"));
     let shape = Element::new("wps:spPr")
         .child(transform)

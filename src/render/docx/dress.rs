@@ -6,7 +6,7 @@ use super::numbering::Numbered;
 use crate::render::theme::{Faces, Rgb};
 use docx_rs::{
     AlignmentType, BorderType, CharacterSpacing, IndentLevel, LineSpacing, LineSpacingType, NumberingId,
-    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, RunFonts, ShdType, Shading,
+    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, RunFonts, Shading, ShdType,
     SpecialIndentType, Style, StyleType, Tab, TabValueType, VertAlignType,
 };
 

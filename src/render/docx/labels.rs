@@ -40,7 +40,8 @@ fn datum(point: &Point, chart: &Chart) -> Result<Datum, RenderError> {
     // Only a check: the number goes into the file as this text, never as the result of floating point arithmetic.
     if number.parse::<f64>().map(|float| float.to_string()).as_deref() != Ok(number.as_str()) {
         let (id, label) = (&chart.id, &point.label);
-        let what = format!("chart \"{id}\": the value {number} of \"{label}\" has more digits than a chart's data can hold");
+        let what =
+            format!("chart \"{id}\": the value {number} of \"{label}\" has more digits than a chart's data can hold");
         return Err(RenderError::Content(what));
     }
     let format = format_code(&printed, amount);

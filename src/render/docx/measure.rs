@@ -13,13 +13,23 @@ const BORDER_SPACE: u32 = 31;
 const BORDER_WIDTH: u32 = 12;
 
 /// Points as twips.
-#[allow(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a checked length")]
+#[allow(
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a checked length"
+)]
 pub(super) fn twips(points: f32) -> u32 {
     (points * 20.0).round() as u32
 }
 
 /// Points as half-points, the unit of type sizes (ECMA-376 Part 1 §17.3.2.38).
-#[allow(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a checked length")]
+#[allow(
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a checked length"
+)]
 pub(super) fn half_points(points: f32) -> usize {
     (points * 2.0).round() as usize
 }

@@ -19,6 +19,7 @@ mod package;
 mod palette;
 mod parts;
 pub mod read;
+mod sections;
 mod styles;
 mod table_styles;
 mod tables;
@@ -135,9 +136,8 @@ fn body_relations(body: &Body<'_>) -> Vec<Relation> {
     ];
     relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
     relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));
-    let charts = (0..body.charts.len()).map(|index| {
-        Relation::to(complete::chart_id(index), "chart", format!("charts/chart{}.xml", index + 1))
-    });
+    let charts = (0..body.charts.len())
+        .map(|index| Relation::to(complete::chart_id(index), "chart", format!("charts/chart{}.xml", index + 1)));
     relations.extend(charts);
     let links = body.words.links.iter().enumerate().map(|(index, url)| Relation {
         id: inlines::link_id(index),
@@ -190,9 +190,15 @@ fn check_blocks<'a>(blocks: &'a [Block], ids: &mut BTreeSet<&'a str>) -> Result<
     let wrong = |what: String| Err(RenderError::Content(what));
     for block in blocks {
         match block {
-            Block::Chart(chart) if !ids.insert(&chart.id) => return wrong(format!("two blocks have the id \"{}\"", chart.id)),
-            Block::Table(table) if !ids.insert(&table.id) => return wrong(format!("two blocks have the id \"{}\"", table.id)),
-            Block::Chart(chart) if chart.points.is_empty() => return wrong(format!("chart \"{}\" has no points", chart.id)),
+            Block::Chart(chart) if !ids.insert(&chart.id) => {
+                return wrong(format!("two blocks have the id \"{}\"", chart.id));
+            }
+            Block::Table(table) if !ids.insert(&table.id) => {
+                return wrong(format!("two blocks have the id \"{}\"", table.id));
+            }
+            Block::Chart(chart) if chart.points.is_empty() => {
+                return wrong(format!("chart \"{}\" has no points", chart.id));
+            }
             Block::Table(table) if table.rows.iter().any(|row| row.cells.len() + 1 != table.columns.len()) => {
                 return wrong(format!("table \"{}\" has a row with more or fewer cells than columns", table.id));
             }

@@ -102,7 +102,9 @@ mod tests {
 
     #[test]
     fn empty_properties_and_counted_ids_go() {
-        let mut paragraph = Element::new("w:p").with("w14:paraId", "0000002a").child(Element::new("w:pPr").child(Element::new("w:rPr")));
+        let mut paragraph = Element::new("w:p")
+            .with("w14:paraId", "0000002a")
+            .child(Element::new("w:pPr").child(Element::new("w:rPr")));
         put_in_order(&mut paragraph);
         assert_eq!(paragraph, Element::new("w:p"));
     }

@@ -59,11 +59,10 @@ impl Relation {
 /// A relationships part (ECMA-376 Part 2 §6.5).
 pub(super) fn relations(relations: &[Relation]) -> Element {
     let children = relations.iter().map(|relation| {
-        let kind = if relation.kind.contains(':') { relation.kind.to_owned() } else { format!("{TYPE}{}", relation.kind) };
-        let element = Element::new("Relationship")
-            .with("Id", &relation.id)
-            .with("Type", kind)
-            .with("Target", &relation.target);
+        let kind =
+            if relation.kind.contains(':') { relation.kind.to_owned() } else { format!("{TYPE}{}", relation.kind) };
+        let element =
+            Element::new("Relationship").with("Id", &relation.id).with("Type", kind).with("Target", &relation.target);
         if relation.external { element.with("TargetMode", "External") } else { element }
     });
     Element::new("Relationships")
@@ -73,9 +72,8 @@ pub(super) fn relations(relations: &[Relation]) -> Element {
 
 /// The content types of all parts (ECMA-376 Part 2 §6.2.3).
 fn content_types(parts: &[Part]) -> Element {
-    let default = |ending: &str, media: &str| {
-        Element::new("Default").with("Extension", ending).with("ContentType", media)
-    };
+    let default =
+        |ending: &str, media: &str| Element::new("Default").with("Extension", ending).with("ContentType", media);
     let overrides = parts.iter().filter(|part| !part.media.is_empty()).map(|part| {
         Element::new("Override").with("PartName", format!("/{}", part.name)).with("ContentType", &part.media)
     });

@@ -71,8 +71,8 @@ pub(super) fn font_scheme(theme: &Theme) -> Element {
 
 /// The theme part's colour scheme.
 pub(super) fn color_scheme(theme: &Theme) -> Element {
-    let colors = slots(theme).into_iter().map(|slot| {
-        Element::new(&format!("a:{}", slot.scheme)).child(Element::new("a:srgbClr").with("val", slot.hex))
-    });
+    let colors = slots(theme)
+        .into_iter()
+        .map(|slot| Element::new(&format!("a:{}", slot.scheme)).child(Element::new("a:srgbClr").with("val", slot.hex)));
     Element::new("a:clrScheme").with("name", "Fact sheet").children(colors)
 }

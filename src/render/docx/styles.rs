@@ -30,11 +30,11 @@ pub(super) fn styles(theme: &Theme) -> Styles {
 
 /// A style of running text in the sans.
 fn sans(name: &str, theme: &Theme, size: f32, after: u32) -> Dress {
-    Dress::paragraph(name, "Normal")
-        .face(Face::Sans, &theme.fonts)
-        .size(size)
-        .color(theme.colors.ink)
-        .spacing(0, after, line(size, SANS))
+    Dress::paragraph(name, "Normal").face(Face::Sans, &theme.fonts).size(size).color(theme.colors.ink).spacing(
+        0,
+        after,
+        line(size, SANS),
+    )
 }
 
 fn headings(theme: &Theme) -> Vec<Dress> {
@@ -86,7 +86,8 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
             .border(Left, color, bleed.size, bleed.space)
             .border(Right, color, bleed.size, bleed.space)
     };
-    let line_of = |name: &str| band(name, Face::Sans, sizes.small, line(sizes.small, SANS)).color(colors.on_masthead_muted);
+    let line_of =
+        |name: &str| band(name, Face::Sans, sizes.small, line(sizes.small, SANS)).color(colors.on_masthead_muted);
     vec![
         title.color(colors.on_masthead).bold().outline(0),
         line_of("Masthead Office").bold().capitals(20),
@@ -105,6 +106,8 @@ fn text(theme: &Theme) -> Vec<Dress> {
     let callout = sans("Callout", theme, sizes.body, 0).spacing(200, 140, line(sizes.body, SANS)).keep_lines();
     vec![
         sans("Body Text", theme, sizes.body, 100),
+        // Three columns are narrow; smaller print keeps their lines from breaking after every other word.
+        sans("Column Text", theme, sizes.small, 80),
         lead.color(colors.ink).spacing(200, 160, line(sizes.lead, 142.0)),
         callout
             .indent(170, None, 120)
@@ -119,7 +122,7 @@ fn text(theme: &Theme) -> Vec<Dress> {
             .indent(NOTE_HANG, Some(SpecialIndentType::Hanging(NOTE_HANG)), 0)
             .numbered(Numbered::Note),
         // Holds what must stand in a paragraph of its own: the end of a section, the break of a column.
-        Dress::paragraph("Gap", "Normal").size(1.0).exactly(20),
+        Dress::paragraph("Gap", "Normal").size(1.0).exactly(6),
     ]
 }
 
@@ -139,7 +142,11 @@ fn data(theme: &Theme) -> Vec<Dress> {
     let cell = |name: &str| sans(name, theme, sizes.body, 0);
     let head = |name: &str| sans(name, theme, sizes.small, 0).bold().color(colors.heading).keep_next();
     vec![
-        sans("caption", theme, sizes.subheading, 0).id("Caption").next("Description").bold().keep_next().spacing(100, 0, line(sizes.subheading, SANS)),
+        sans("caption", theme, sizes.subheading, 0).id("Caption").next("Description").bold().keep_next().spacing(
+            100,
+            0,
+            line(sizes.subheading, SANS),
+        ),
         sans("Description", theme, sizes.small, 60).color(colors.muted).keep_next(),
         sans("Source", theme, sizes.small, 60).color(colors.muted).spacing(60, 60, line(sizes.small, SANS)),
         head("Table Head"),
@@ -155,10 +162,10 @@ fn tiles(theme: &Theme) -> Vec<Dress> {
     let small = |name: &str| sans(name, theme, sizes.small, 0).keep_next();
     let figure = Dress::paragraph("Tile Figure", "Normal").face(Face::Serif, &theme.fonts).size(sizes.figure).bold();
     vec![
-        sans("Tile Label", theme, sizes.body, 0).bold().keep_next(),
+        sans("Tile Label", theme, sizes.body, 0).bold().spacing(90, 0, line(sizes.body, SANS)).keep_next(),
         small("Tile Qualifier").color(colors.muted),
         figure.color(colors.heading).spacing(0, 0, line(sizes.figure, 118.0)).keep_next(),
-        small("Tile Detail").color(colors.muted),
+        small("Tile Detail").color(colors.muted).spacing(0, 100, line(sizes.small, SANS)),
     ]
 }
 

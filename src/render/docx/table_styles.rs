@@ -39,9 +39,12 @@ fn default_style(kind: &str, id: &str, name: &str, priority: u32) -> Element {
 
 fn normal_table() -> Element {
     default_style("table", "TableNormal", "Normal Table", 99).child(
-        Element::new("w:tblPr")
-            .child(width("w:tblInd", 0))
-            .child(margins([("w:top", 0), ("w:left", 108), ("w:bottom", 0), ("w:right", 108)])),
+        Element::new("w:tblPr").child(width("w:tblInd", 0)).child(margins([
+            ("w:top", 0),
+            ("w:left", 108),
+            ("w:bottom", 0),
+            ("w:right", 108),
+        ])),
     )
 }
 
@@ -49,9 +52,11 @@ fn normal_table() -> Element {
 fn table(theme: &Theme) -> Element {
     let colors = theme.colors;
     let edge = |name: &str, size: u32, color: String| border(name, "single", size, &color);
-    let borders = Element::new("w:tblBorders")
-        .child(edge("w:bottom", 4, colors.rule_light.hex()))
-        .child(edge("w:insideH", 4, colors.rule_light.hex()));
+    let borders = Element::new("w:tblBorders").child(edge("w:bottom", 4, colors.rule_light.hex())).child(edge(
+        "w:insideH",
+        4,
+        colors.rule_light.hex(),
+    ));
     let head = Element::new("w:tcBorders").child(edge("w:bottom", 8, colors.heading.hex()));
     let bold = Element::new("w:rPr").child(Element::new("w:b")).child(Element::new("w:bCs"));
     let condition = |kind: &str, cells: Element| {
@@ -59,12 +64,12 @@ fn table(theme: &Theme) -> Element {
     };
     let total = Element::new("w:tcBorders").child(edge("w:top", 6, colors.rule.hex()));
     style("Table", "Table")
-        .child(
-            Element::new("w:tblPr")
-                .child(Element::val("w:tblStyleRowBandSize", 1))
-                .child(borders)
-                .child(margins([("w:top", 30), ("w:left", 80), ("w:bottom", 30), ("w:right", 80)])),
-        )
+        .child(Element::new("w:tblPr").child(Element::val("w:tblStyleRowBandSize", 1)).child(borders).child(margins([
+            ("w:top", 30),
+            ("w:left", 80),
+            ("w:bottom", 30),
+            ("w:right", 80),
+        ])))
         .child(condition("firstRow", head.clone()))
         .child(condition("lastRow", total))
 }
@@ -79,11 +84,9 @@ fn tiles(theme: &Theme) -> Element {
                 .child(Element::new("w:tblBorders").child(border("w:insideV", "single", 96, PAPER)))
                 .child(margins([("w:top", 0), ("w:left", 180), ("w:bottom", 0), ("w:right", 60)])),
         )
-        .child(
-            Element::new("w:tcPr").child(
-                Element::new("w:shd").with("w:val", "clear").with("w:color", "auto").with("w:fill", colors.tint.hex()),
-            ),
-        )
+        .child(Element::new("w:tcPr").child(
+            Element::new("w:shd").with("w:val", "clear").with("w:color", "auto").with("w:fill", colors.tint.hex()),
+        ))
         .child(Element::new("w:tblStylePr").with("w:type", "firstRow").child(Element::new("w:tcPr").child(head)))
 }
 
@@ -113,9 +116,25 @@ fn width(name: &str, twips: u32) -> Element {
 
 /// Names of styles that Word has itself; all others are marked as the sheet's own (ECMA-376 Part 1 §17.7.4.17).
 const WORDS_OWN: [&str; 19] = [
-    "Normal", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "Body Text", "List Bullet", "List Number",
-    "List Continue", "caption", "header", "footer", "Strong", "Emphasis", "Hyperlink", "Default Paragraph Font",
-    "Normal Table", "No List",
+    "Normal",
+    "Title",
+    "Subtitle",
+    "heading 1",
+    "heading 2",
+    "heading 3",
+    "Body Text",
+    "List Bullet",
+    "List Number",
+    "List Continue",
+    "caption",
+    "header",
+    "footer",
+    "Strong",
+    "Emphasis",
+    "Hyperlink",
+    "Default Paragraph Font",
+    "Normal Table",
+    "No List",
 ];
 
 fn mark_own(styles: &mut Element) {

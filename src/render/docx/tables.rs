@@ -10,6 +10,10 @@ use docx_rs::{
 
 /// Tiles in one row; more are set in two or more rows of nearly the same number.
 const TILES_IN_A_ROW: usize = 4;
+/// The white border between tiles, as thick as Word allows (ECMA-376 Part 1 §17.18.2).
+const TILE_GAP: u32 = 240;
+/// Left and right margin of a tile.
+const TILE_MARGINS: (usize, usize) = (180, 40);
 /// The average width of a character of running text, in twips, on the wide side.
 const CHARACTER: u32 = 104;
 /// What a cell's margins take.
@@ -73,15 +77,14 @@ impl<'a> Walk<'a> {
     }
 
     fn tile_row(&mut self, tiles: &'a [Tile], width: u32) -> Piece {
-        let widths = vec![width / u32::try_from(tiles.len()).unwrap_or(1); tiles.len()];
-        let head = tiles.iter().zip(&widths).map(|(tile, width)| {
-            cell(*width, self.paragraph("TileLabel", &tile.label, Tone::default())).vertical_align(VAlignType::Bottom)
+        let widths = tile_widths(tiles.len(), width);
+        let head = tiles.iter().enumerate().map(|(index, tile)| {
+            tile_cell(index, &widths).add_paragraph(self.paragraph("TileLabel", &tile.label, Tone::default()))
         });
         let head = TableRow::new(head.collect()).cant_split();
-        let qualified = tiles.iter().any(|tile| !tile.qualifier.is_empty());
-        let figures = tiles.iter().zip(&widths).map(|(tile, width)| {
-            let mut cell = TableCell::new().width(*width as usize, WidthType::Dxa).vertical_align(VAlignType::Bottom);
-            if qualified && !tile.qualifier.is_empty() {
+        let figures = tiles.iter().enumerate().map(|(index, tile)| {
+            let mut cell = tile_cell(index, &widths);
+            if !tile.qualifier.is_empty() {
                 cell = cell.add_paragraph(self.paragraph("TileQualifier", &tile.qualifier, Tone::default()));
             }
             cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, Tone::default()))
@@ -145,6 +148,24 @@ fn cell(width: u32, paragraph: Paragraph) -> TableCell {
     TableCell::new().width(width as usize, WidthType::Dxa).add_paragraph(paragraph)
 }
 
+/// Widths of tiles that look alike: half of each white border between them lies in the tile at either side.
+fn tile_widths(count: usize, total: u32) -> Vec<u32> {
+    let tiles = u32::try_from(count).unwrap_or(1).max(1);
+    let seen = (total - TILE_GAP * (tiles - 1)) / tiles;
+    let halves = |index: usize| u32::from(index > 0) + u32::from(index + 1 < count);
+    (0..count).map(|index| seen + TILE_GAP / 2 * halves(index)).collect()
+}
+
+/// A tile's cell, whose margins begin where the white borders end.
+fn tile_cell(index: usize, widths: &[u32]) -> TableCell {
+    let mut cell = TableCell::new().width(widths[index] as usize, WidthType::Dxa).vertical_align(VAlignType::Bottom);
+    let border = TILE_GAP as usize / 2;
+    let (left, right) = (usize::from(index > 0) * border, usize::from(index + 1 < widths.len()) * border);
+    let property = cell.property.margin_left(TILE_MARGINS.0 + left, WidthType::Dxa);
+    cell.property = property.margin_right(TILE_MARGINS.1 + right, WidthType::Dxa);
+    cell
+}
+
 /// A tile as it is read out: "more than 345 arrests since June 2021".
 fn read_out(tile: &Tile) -> String {
     let parts = [&tile.qualifier, &tile.figure, &tile.label, &tile.detail].map(|part| plain_text(part));
@@ -172,9 +193,10 @@ fn column_widths(table: &Table, total: u32) -> Vec<u32> {
     let needs: Vec<u32> = (0..table.columns.len())
         .map(|index| {
             let head = head_length(&plain_text(&table.columns[index].label));
-            let entries = table.rows.iter().filter_map(|row| {
-                if index == 0 { Some(&row.header) } else { row.cells.get(index - 1) }
-            });
+            let entries = table
+                .rows
+                .iter()
+                .filter_map(|row| if index == 0 { Some(&row.header) } else { row.cells.get(index - 1) });
             let longest = entries.map(length).max().unwrap_or(0).max(head).max(4);
             longest * CHARACTER + CELL_MARGINS
         })

@@ -10,14 +10,18 @@ pub(super) const SHEET: &str = "Data";
 
 /// The workbook: categories in column A, the series in column B.
 pub(super) fn workbook(series: &str, data: &[Datum], day: Day) -> Result<Vec<u8>, RenderError> {
-    write(series, data, day).map_err(|error| RenderError::Content(format!("a chart's workbook cannot be made: {error}")))
+    write(series, data, day)
+        .map_err(|error| RenderError::Content(format!("a chart's workbook cannot be made: {error}")))
 }
 
 fn write(series: &str, data: &[Datum], day: Day) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let part = |number: i8| u8::try_from(number).unwrap_or(1);
-    let created =
-        ExcelDateTime::from_ymd(u16::try_from(day.year()).unwrap_or(1980), part(day.month()), part(day.day_of_month()))?;
+    let created = ExcelDateTime::from_ymd(
+        u16::try_from(day.year()).unwrap_or(1980),
+        part(day.month()),
+        part(day.day_of_month()),
+    )?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let sheet = workbook.add_worksheet().set_name(SHEET)?;
     sheet.set_column_width(0, 28)?.write_string(0, 1, series)?;

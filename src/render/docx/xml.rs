@@ -232,13 +232,16 @@ fn write(element: &Element, writer: &mut Writer<Vec<u8>>) -> Result<(), RenderEr
 
 /// XML 1.0 §2.2, production 2 (`Char`).
 fn legal(text: &str) -> Result<(), RenderError> {
-    let wrong = |c: &char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    let wrong =
+        |c: &char| matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
     match text.chars().find(wrong) {
         None => Ok(()),
         Some(character) => {
             let clean: String = text.chars().filter(|c| !wrong(c)).take(60).collect();
             let code = u32::from(character);
-            Err(RenderError::Content(format!("a Word file cannot hold the control character U+{code:04X}, in \"{clean}\"")))
+            Err(RenderError::Content(format!(
+                "a Word file cannot hold the control character U+{code:04X}, in \"{clean}\""
+            )))
         }
     }
 }
