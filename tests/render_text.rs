@@ -47,16 +47,26 @@ fn columns_of_a_table_stand_under_each_other() {
         &[("Arizona", &["7"]), ("All", &["1,230"])],
         true,
     ))]);
-    let expected = "District   Median
-           prison
-             term
-         (months)
------------------
-Arizona         7
------------------
-All         1,230
+    let expected = "
+            Median
+            prison
+              term
+District  (months)
+------------------
+Arizona          7
+------------------
+All          1,230
 ";
     assert!(printed.contains(expected), "{printed}");
+}
+
+#[test]
+fn heads_of_rows_are_wrapped_before_a_table_is_given_up() {
+    let printed = render(&look());
+    let row = "Southern District of
+California                         48           41         33        30     13
+";
+    assert!(printed.contains(row), "{printed}");
 }
 
 #[test]

@@ -6,6 +6,8 @@ use crate::document::model::{Align, Block, Chart, Document, Inline, Inlines, Mas
 
 /// Lines are no longer than this, as e-mail has it (RFC 5322 §2.1.1).
 const WIDTH: usize = 78;
+/// Heads of rows are never wrapped to less than this.
+const NARROWEST: usize = 16;
 /// Space between the columns of a table.
 const BETWEEN: usize = 2;
 
@@ -106,50 +108,48 @@ fn framed(title: &Inlines, description: &Inlines, body: String, source: &Inlines
     [above, body, text(source)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// The table in columns, when they fit; heads are wrapped to what their column needs.
+/// The table in columns, when they fit. Heads are wrapped to what their column needs, and so are the heads of the rows
+/// where the line would be too long.
 fn aligned(table: &Table, cells: &[Vec<String>], width: usize) -> Option<String> {
-    let count = table.columns.len();
     let (heads, rows) = cells.split_first()?;
     let longest_word = |text: &String| text.split_whitespace().map(length).max().unwrap_or(0);
-    let needs: Vec<usize> = (0..count)
-        .map(|at| {
-            rows.iter()
-                .filter_map(|row| row.get(at))
-                .map(|cell| length(cell))
-                .max()
-                .unwrap_or(0)
-                .max(longest_word(&heads[at]))
-        })
+    let entries = |at: usize| rows.iter().filter_map(move |row| row.get(at));
+    let mut needs: Vec<usize> = heads
+        .iter()
+        .enumerate()
+        .map(|(at, head)| entries(at).map(|cell| length(cell)).max().unwrap_or(0).max(longest_word(head)))
         .collect();
-    let between = BETWEEN * count.saturating_sub(1);
-    if needs.iter().sum::<usize>() + between > width {
-        return None;
+    let all = needs.iter().sum::<usize>() + BETWEEN * needs.len().saturating_sub(1);
+    if let (true, Some(first)) = (all > width, needs.first_mut()) {
+        let least = entries(0).chain(heads.first()).map(longest_word).max().unwrap_or(0).max(NARROWEST);
+        *first = first.checked_sub(all - width).filter(|room| *room >= least)?;
     }
-    let heads: Vec<Vec<String>> =
-        heads.iter().zip(&needs).map(|(head, need)| wrap(head, *need).lines().map(str::to_owned).collect()).collect();
-    let height = heads.iter().map(Vec::len).max().unwrap_or(1);
-    let head_lines = (0..height).map(|line| {
-        // Heads stand on the rule, so a short one begins lower.
-        let cell = |head: &Vec<String>| (line + head.len()).checked_sub(height).and_then(|at| head.get(at).cloned());
-        heads.iter().map(|head| cell(head).unwrap_or_default()).collect::<Vec<_>>()
+    let rule = "-".repeat(all.min(width));
+    let rows = rows.iter().zip(&table.rows).enumerate().flat_map(|(index, (cells, row))| {
+        let line = across(cells, &needs, table);
+        if row.total && index > 0 { vec![rule.clone(), line] } else { vec![line] }
     });
-    let rule = "-".repeat(needs.iter().sum::<usize>() + between);
-    let total = |index: usize| table.rows.get(index).is_some_and(|row| row.total) && index > 0;
-    let rows = rows.iter().enumerate().flat_map(|(index, row)| {
-        let line = across(row, &needs, table);
-        if total(index) { vec![rule.clone(), line] } else { vec![line] }
-    });
-    let heads: Vec<String> = head_lines.map(|line| across(&line, &needs, table)).collect();
-    Some(lines(heads.into_iter().chain([rule.clone()]).chain(rows)))
+    Some(lines([across(heads, &needs, table), rule.clone()].into_iter().chain(rows)))
 }
 
-/// One line of the table.
+/// A row: its entries wrapped to their columns, standing on one line at the bottom.
 fn across(cells: &[String], widths: &[usize], table: &Table) -> String {
-    let cells = cells.iter().zip(widths).zip(&table.columns).map(|((cell, width), column)| {
-        let room = " ".repeat(width.saturating_sub(length(cell)));
-        if column.align == Align::Right { room + cell } else { format!("{cell}{room}") }
+    let wrapped: Vec<Vec<String>> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| wrap(cell, *width).split('\n').map(str::to_owned).collect())
+        .collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
+    let row = (0..height).map(|line| {
+        let entries = wrapped.iter().zip(widths).zip(&table.columns).map(|((entry, width), column)| {
+            let at = (line + entry.len()).checked_sub(height);
+            let words = at.and_then(|at| entry.get(at)).map_or("", String::as_str);
+            let room = " ".repeat(width.saturating_sub(length(words)));
+            if column.align == Align::Right { room + words } else { format!("{words}{room}") }
+        });
+        entries.collect::<Vec<_>>().join(&" ".repeat(BETWEEN)).trim_end().to_owned()
     });
-    cells.collect::<Vec<_>>().join(&" ".repeat(BETWEEN)).trim_end().to_owned()
+    row.collect::<Vec<_>>().join("\n")
 }
 
 /// A table too wide for columns: each row under its head, one line for each entry.

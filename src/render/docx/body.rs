@@ -2,10 +2,11 @@
 //! it wears. Tables, tiles and charts are in `tables`, the sections in `sections`.
 
 use super::inlines::{Tone, Words, note_bookmark};
-use super::measure::Sheet;
+use super::measure::{Sheet, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
 use super::sections::{Section, append, gap, join};
 use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
+use crate::render::theme::Theme;
 use docx_rs::{BreakType, IndentLevel, LineSpacing, NumberingId, Paragraph, Run, SectionProperty, Table};
 
 /// A paragraph or a table.
@@ -71,7 +72,9 @@ pub(super) fn chart_key(index: usize) -> String {
 
 /// Walks the blocks.
 pub(super) struct Walk<'a> {
-    pub(super) sheet: Sheet,
+    sheet: Sheet,
+    /// The usual size of a tile's figure, in half-points.
+    pub(super) figure: usize,
     pub(super) words: Words,
     pub(super) tables: Vec<TableFacts>,
     pub(super) charts: Vec<ChartFacts<'a>>,
@@ -82,11 +85,12 @@ pub(super) struct Walk<'a> {
 }
 
 /// The body of a document.
-pub(super) fn body<'a>(blocks: &'a [Block], sheet: Sheet) -> Body<'a> {
+pub(super) fn body<'a>(blocks: &'a [Block], theme: &Theme) -> Body<'a> {
+    let (sheet, figure) = (Sheet::of(theme), half_points(theme.sizes.figure));
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
-    let mut walk = Walk { sheet, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
+    let mut walk = Walk { sheet, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);
     let (pieces, last) = join(sections, sheet, matches!(blocks.first(), Some(Block::Masthead(_))));
     Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }

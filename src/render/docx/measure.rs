@@ -102,7 +102,8 @@ impl Sheet {
         if shift <= 120 {
             Bleed { space: BORDER_SPACE, size, shift, inset: 0 }
         } else {
-            Bleed { space: BORDER_SPACE, size, shift: 0, inset: shift }
+            // LibreOffice fills the ground up to the border only for a paragraph that has an indent.
+            Bleed { space: BORDER_SPACE, size, shift: 2, inset: shift - 2 }
         }
     }
 }

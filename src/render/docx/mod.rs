@@ -51,7 +51,7 @@ fn media(kind: &str) -> String {
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(document)?;
     let sheet = Sheet::of(theme);
-    let body = body::body(&document.blocks, sheet);
+    let body = body::body(&document.blocks, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);

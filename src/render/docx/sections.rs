@@ -12,6 +12,9 @@ use docx_rs::{
 /// The space above columns.
 const ABOVE_COLUMNS: u32 = 190;
 
+/// Styles without space of their own above them, which get some after a table.
+const AFTER_TABLE: [&str; 6] = ["BodyText", "ColumnText", "ListBullet", "ListNumber", "Note", "Description"];
+
 /// A stretch of the body with one number of columns.
 pub(super) struct Section {
     /// From one to three.
@@ -30,7 +33,7 @@ pub(super) fn append(pieces: &mut Vec<Piece>, mut more: Vec<Piece>) {
     match (pieces.last(), more.first_mut()) {
         (Some(Piece::Table(_)), Some(Piece::Table(_))) => pieces.push(space_after_table()),
         (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) => {
-            if ["BodyText", "ColumnText", "ListBullet", "ListNumber", "Note"].contains(&style_of(next)) {
+            if AFTER_TABLE.contains(&style_of(next)) {
                 **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
             }
         }
@@ -43,7 +46,7 @@ fn style_of(paragraph: &Paragraph) -> &str {
     paragraph.property.style.as_ref().map_or("", |style| style.val.as_str())
 }
 
-fn space_after_table() -> Piece {
+pub(super) fn space_after_table() -> Piece {
     piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(120)))
 }
 

@@ -3,6 +3,7 @@
 
 use super::body::{ChartFacts, Piece, TableFacts, Walk, chart_key, piece, table_key};
 use super::inlines::Tone;
+use super::sections::space_after_table;
 use crate::document::model::{Align, Chart, ChartKind, Inline, Inlines, Row, Table, Tile, plain_text};
 use docx_rs::{
     Paragraph, Run, Table as WordTable, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
@@ -12,6 +13,8 @@ use docx_rs::{
 const TILES_IN_A_ROW: usize = 4;
 /// The white border between tiles, as thick as Word allows (ECMA-376 Part 1 §17.18.2).
 const TILE_GAP: u32 = 240;
+/// A tile's figure is never smaller than this, in half-points.
+const SMALLEST_FIGURE: usize = 24;
 /// Left and right margin of a tile.
 const TILE_MARGINS: (usize, usize) = (180, 40);
 /// The average width of a character of running text, in twips, on the wide side.
@@ -68,7 +71,7 @@ impl<'a> Walk<'a> {
         let mut pieces = Vec::new();
         for tiles in tiles.chunks(tiles.len().div_ceil(rows)) {
             if !pieces.is_empty() {
-                pieces.push(piece(Paragraph::new().style("Gap")));
+                pieces.push(space_after_table());
             }
             let table = self.tile_row(tiles, width);
             pieces.push(table);
@@ -82,12 +85,13 @@ impl<'a> Walk<'a> {
             tile_cell(index, &widths).add_paragraph(self.paragraph("TileLabel", &tile.label, Tone::default()))
         });
         let head = TableRow::new(head.collect()).cant_split();
+        let tone = Tone::sized(figure_size(tiles, &widths, self.figure));
         let figures = tiles.iter().enumerate().map(|(index, tile)| {
             let mut cell = tile_cell(index, &widths);
             if !tile.qualifier.is_empty() {
                 cell = cell.add_paragraph(self.paragraph("TileQualifier", &tile.qualifier, Tone::default()));
             }
-            cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, Tone::default()))
+            cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, tone))
                 .add_paragraph(self.paragraph("TileDetail", &tile.detail, Tone::default()).keep_next(false))
         });
         let figures = TableRow::new(figures.collect()).cant_split();
@@ -154,6 +158,17 @@ fn tile_widths(count: usize, total: u32) -> Vec<u32> {
     let seen = (total - TILE_GAP * (tiles - 1)) / tiles;
     let halves = |index: usize| u32::from(index > 0) + u32::from(index + 1 < count);
     (0..count).map(|index| seen + TILE_GAP / 2 * halves(index)).collect()
+}
+
+/// A smaller size for the figures of a row, in half-points, when the longest would not stay on its line. The stand-in
+/// face is the wider one, so it is the measure: about 0.55 of the size for each character.
+fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
+    let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0).max(1);
+    let margins = TILE_MARGINS.0 + TILE_MARGINS.1 + TILE_GAP as usize;
+    let room = widths.iter().map(|width| (*width as usize).saturating_sub(margins)).min().unwrap_or(0);
+    // A half-point is ten twips.
+    let fitting = (room * 100 / (longest * 55 * 10)).max(SMALLEST_FIGURE);
+    if fitting < usual { Some(fitting) } else { None }
 }
 
 /// A tile's cell, whose margins begin where the white borders end.
