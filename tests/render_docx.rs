@@ -376,6 +376,8 @@ fn what_word_cannot_hold_is_refused() {
     let mut short = table("t", &["A", "B", "C"], &[("x", &["1", "2"])], false);
     short.rows[0].cells.pop();
     refused(vec![Block::Table(short)], "more or fewer cells");
+    let note = || Note { number: 1, text: text("a") };
+    refused(vec![Block::Notes(vec![note(), note()])], "two notes have the number 1");
     let mut long = one();
     long.points[0].value = factsheet::value::Amount::parse("12345678901234567890").ok();
     refused(vec![Block::Chart(long)], "more digits");

@@ -1,4 +1,4 @@
-//! A chart of the model → a DrawingML chart part (ECMA-376 Part 1 §21.2): bars that carry their printed values, no axis
+//! A chart of the model → a `DrawingML` chart part (ECMA-376 Part 1 §21.2): bars that carry their printed values, no axis
 //! of values and no grid. Colours and faces are those of the document's theme.
 
 use super::labels::Datum;
@@ -234,7 +234,7 @@ fn text(theme: &Theme, bold: bool) -> Element {
     Element::new("c:txPr")
         .child(body(bold))
         .child(Element::new("a:lstStyle"))
-        .child(Element::new("a:p").child(paragraph).child(Element::new("a:endParaRPr").with("lang", "en-US")))
+        .child(Element::new("a:p").child(paragraph).child(Element::new("a:endParaRPr")))
 }
 
 /// Values stay on one line; categories may be broken.

@@ -1,6 +1,6 @@
 //! A finished Word file → what it says: headings, paragraphs, tables, controls, charts, alternative text, properties.
 //! It is how a sheet is proved and verified, so it shares no code with the writer and takes any copy, also one that was
-//! edited in Word or LibreOffice. A control is known by its tag, or by its alias where the tag is gone.
+//! edited in Word or `LibreOffice`. A control is known by its tag, or where another program has dropped that, by its alias or its placeholder.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -61,7 +61,7 @@ pub struct TableRead {
 /// A content control.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ControlRead {
-    /// Its tag, or its alias where it has no tag.
+    /// Its tag, or its alias where it has no tag, or the name of its placeholder where it has neither.
     pub tag: String,
     /// Its id, as written.
     pub id: String,

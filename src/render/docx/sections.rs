@@ -32,10 +32,8 @@ pub(super) fn gap(run: Run) -> Piece {
 pub(super) fn append(pieces: &mut Vec<Piece>, mut more: Vec<Piece>) {
     match (pieces.last(), more.first_mut()) {
         (Some(Piece::Table(_)), Some(Piece::Table(_))) => pieces.push(space_after_table()),
-        (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) => {
-            if AFTER_TABLE.contains(&style_of(next)) {
-                **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
-            }
+        (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) if AFTER_TABLE.contains(&style_of(next)) => {
+            **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
         }
         _ => {}
     }
@@ -46,6 +44,7 @@ fn style_of(paragraph: &Paragraph) -> &str {
     paragraph.property.style.as_ref().map_or("", |style| style.val.as_str())
 }
 
+/// The space between tables that follow each other.
 pub(super) fn space_after_table() -> Piece {
     piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(120)))
 }

@@ -153,7 +153,7 @@ fn data(theme: &Theme) -> Vec<Dress> {
         head("Table Head Figure").right(),
         cell("Table Text"),
         cell("Table Figure").right(),
-        Dress::paragraph("Chart", "Normal").next("Source").spacing(0, 0, 0).keep_lines(),
+        Dress::paragraph("Chart", "Normal").next("Source").spacing(0, 0, 240).keep_lines(),
     ]
 }
 

@@ -161,13 +161,14 @@ fn tile_widths(count: usize, total: u32) -> Vec<u32> {
 }
 
 /// A smaller size for the figures of a row, in half-points, when the longest would not stay on its line. The stand-in
-/// face is the wider one, so it is the measure: about 0.55 of the size for each character.
+/// face is the wider one, so it is the measure: about 0.54 of the size for each character.
 fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
     let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0).max(1);
-    let margins = TILE_MARGINS.0 + TILE_MARGINS.1 + TILE_GAP as usize;
-    let room = widths.iter().map(|width| (*width as usize).saturating_sub(margins)).min().unwrap_or(0);
+    let total = widths.iter().sum::<u32>() as usize;
+    let gaps = TILE_GAP as usize * widths.len().saturating_sub(1);
+    let room = (total.saturating_sub(gaps) / widths.len().max(1)).saturating_sub(TILE_MARGINS.0 + TILE_MARGINS.1);
     // A half-point is ten twips.
-    let fitting = (room * 100 / (longest * 55 * 10)).max(SMALLEST_FIGURE);
+    let fitting = (room * 100 / (longest * 54 * 10)).max(SMALLEST_FIGURE);
     if fitting < usual { Some(fitting) } else { None }
 }
 

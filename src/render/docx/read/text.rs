@@ -62,6 +62,14 @@ struct Paragraph {
     level: Option<u8>,
 }
 
+/// A control in the reading.
+#[derive(Default)]
+struct Control {
+    /// How good its name is: from the placeholder, the alias or the tag.
+    named: usize,
+    read: ControlRead,
+}
+
 /// A run in the reading.
 #[derive(Default)]
 struct Run {
@@ -76,7 +84,7 @@ struct Walk<'a> {
     /// Tables that are open, the outermost first.
     tables: Vec<TableRead>,
     /// Controls that are open, the outermost first.
-    controls: Vec<ControlRead>,
+    controls: Vec<Control>,
     /// Paragraphs that are open: one may hold a text box with its own.
     paragraphs: Vec<Paragraph>,
     run: Run,
@@ -100,7 +108,7 @@ impl Walk<'_> {
             "br" | "cr" | "tab" if attributes.get("type") != "column" => self.blank(),
             "noBreakHyphen" => self.say("\u{2011}"),
             "tbl" => self.tables.push(TableRead::default()),
-            "sdt" => self.controls.push(ControlRead::default()),
+            "sdt" => self.controls.push(Control::default()),
             "docPr" => self.reading.drawings.push(DrawingRead {
                 id: attributes.get("id").to_owned(),
                 name: attributes.get("name").to_owned(),
@@ -114,12 +122,15 @@ impl Walk<'_> {
             }
             _ => {}
         }
-        if let Some(control) = self.controls.last_mut() {
+        if let Some(Control { named, read }) = self.controls.last_mut() {
+            // The best name there is, in whatever order the names come.
+            let rank = ["docPart", "alias", "tag"].iter().position(|kind| *kind == name).map_or(0, |at| at + 1);
+            if rank > *named && !attributes.get("val").is_empty() {
+                (*named, read.tag) = (rank, value());
+            }
             match name {
-                "tag" => control.tag = value(),
-                "alias" if control.tag.is_empty() => control.tag = value(),
-                "id" => control.id = value(),
-                "lock" => control.locked = matches!(attributes.get("val"), "sdtLocked" | "sdtContentLocked"),
+                "id" => read.id = value(),
+                "lock" => read.locked = matches!(attributes.get("val"), "sdtLocked" | "sdtContentLocked"),
                 _ => {}
             }
         }
@@ -139,7 +150,7 @@ impl Walk<'_> {
             "t" => self.run.in_text = false,
             "hyperlink" => self.in_reference = false,
             "p" => self.end_paragraph(),
-            "sdt" => self.reading.controls.extend(self.controls.pop()),
+            "sdt" => self.reading.controls.extend(self.controls.pop().map(|control| control.read)),
             "tbl" => self.reading.tables.extend(self.tables.pop()),
             _ => {}
         }
@@ -153,7 +164,7 @@ impl Walk<'_> {
             paragraph.text.push_str(text);
         }
         for control in &mut self.controls {
-            control.text.push_str(text);
+            control.read.text.push_str(text);
         }
     }
 
