@@ -1,15 +1,13 @@
-//! The blocks of a document → the paragraphs and tables of the body, in sections. What stands side by side becomes a
-//! continuous section of two or three columns, read column by column: plain text flow, no table and no box, so that it
-//! is read aloud in its order and survives editing.
+//! The blocks of a document → the paragraphs and tables of the body, in sections: what a paragraph says and which style
+//! it wears. Tables, tiles and charts are in `tables`, the sections in `sections`.
 
 use super::inlines::{Tone, Words, note_bookmark};
-use super::measure::{COLUMN_GAP, Sheet};
+use super::measure::{Sheet, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
+use super::sections::{Section, append, gap, join};
 use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
-use docx_rs::{
-    BreakType, FooterReference, HeaderReference, IndentLevel, LineSpacing, NumberingId, PageMargin, PageSize,
-    Paragraph, Run, SectionProperty, SectionType, Table,
-};
+use crate::render::theme::Theme;
+use docx_rs::{BreakType, IndentLevel, LineSpacing, NumberingId, Paragraph, Run, SectionProperty, Table};
 
 /// A paragraph or a table.
 pub(super) enum Piece {
@@ -17,12 +15,6 @@ pub(super) enum Piece {
     Paragraph(Box<Paragraph>),
     /// A table.
     Table(Box<Table>),
-}
-
-/// A stretch of the body with one number of columns.
-struct Section {
-    columns: u32,
-    pieces: Vec<Piece>,
 }
 
 /// What the schema keeps beside a table, which `docx-rs` cannot say; found by the table's style key.
@@ -65,10 +57,8 @@ pub(super) struct Body<'a> {
     pub(super) charts: Vec<ChartFacts<'a>>,
 }
 
-/// The height of a paragraph of the style "Gap", in twips.
-pub(super) const GAP: u32 = 20;
-/// The space above columns.
-const ABOVE_COLUMNS: u32 = 190;
+/// A column of less than this many twips is narrow.
+const NARROW: u32 = 4000;
 
 /// What carries a table's key through `docx-rs`, in the place of its style.
 pub(super) fn table_key(index: usize) -> String {
@@ -82,7 +72,9 @@ pub(super) fn chart_key(index: usize) -> String {
 
 /// Walks the blocks.
 pub(super) struct Walk<'a> {
-    pub(super) sheet: Sheet,
+    sheet: Sheet,
+    /// The usual size of a tile's figure, in half-points.
+    pub(super) figure: usize,
     pub(super) words: Words,
     pub(super) tables: Vec<TableFacts>,
     pub(super) charts: Vec<ChartFacts<'a>>,
@@ -93,13 +85,14 @@ pub(super) struct Walk<'a> {
 }
 
 /// The body of a document.
-pub(super) fn body<'a>(blocks: &'a [Block], sheet: Sheet) -> Body<'a> {
+pub(super) fn body<'a>(blocks: &'a [Block], theme: &Theme) -> Body<'a> {
+    let (sheet, figure) = (Sheet::of(theme), half_points(theme.sizes.figure));
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
-    let mut walk = Walk { sheet, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
+    let mut walk = Walk { sheet, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);
-    let (pieces, last) = join(sections, sheet);
+    let (pieces, last) = join(sections, sheet, matches!(blocks.first(), Some(Block::Masthead(_))));
     Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
 }
 
@@ -142,9 +135,7 @@ impl<'a> Walk<'a> {
             let mut column = self.blocks(part, width);
             // Heads of columns stand level: the space above them belongs to what comes before the columns.
             if let Some(Piece::Paragraph(first)) = column.first_mut() {
-                // The first column alone has no break before it, whose paragraph takes this much.
-                let before = if index == 0 { GAP } else { 0 };
-                **first = (**first).clone().line_spacing(LineSpacing::new().before(before));
+                **first = (**first).clone().line_spacing(LineSpacing::new().before(0));
             }
             if index > 0 {
                 all.push(gap(Run::new().add_break(BreakType::Column)));
@@ -172,6 +163,7 @@ impl<'a> Walk<'a> {
                 self.one(if *level <= 2 { "Heading2" } else { "Heading3" }, text)
             }
             Block::Lead(text) => self.one("Lead", text),
+            Block::Paragraph(text) if width < NARROW => self.one("ColumnText", text),
             Block::Paragraph(text) => self.one("BodyText", text),
             Block::Callout(text) => self.one("Callout", text),
             Block::Contact(text) => self.one("Contact", text),
@@ -274,86 +266,4 @@ impl<'a> Walk<'a> {
 /// A paragraph as a piece.
 pub(super) fn piece(paragraph: Paragraph) -> Piece {
     Piece::Paragraph(Box::new(paragraph))
-}
-
-/// A paragraph of no height that holds what must stand in a paragraph of its own.
-fn gap(run: Run) -> Piece {
-    piece(Paragraph::new().style("Gap").add_run(run))
-}
-
-/// Adds pieces; two tables that would touch, and so become one in Word, are kept apart.
-fn append(pieces: &mut Vec<Piece>, mut more: Vec<Piece>) {
-    match (pieces.last(), more.first_mut()) {
-        (Some(Piece::Table(_)), Some(Piece::Table(_))) => pieces.push(space_after_table()),
-        (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) => {
-            if ["BodyText", "ListBullet", "ListNumber", "Note"].contains(&style_of(next)) {
-                **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
-            }
-        }
-        _ => {}
-    }
-    pieces.append(&mut more);
-}
-
-fn style_of(paragraph: &Paragraph) -> &str {
-    paragraph.property.style.as_ref().map_or("", |style| style.val.as_str())
-}
-
-fn space_after_table() -> Piece {
-    piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(120)))
-}
-
-/// Puts the sections one after the other; the properties of each stand in its last paragraph, those of the last at
-/// the end of the body (ECMA-376 Part 1 §17.6.17, §17.6.18).
-fn join(sections: Vec<Section>, sheet: Sheet) -> (Vec<Piece>, SectionProperty) {
-    let mut all = Vec::new();
-    let count = sections.len();
-    let mut last = section(sheet, 1, true);
-    for (index, mut part) in sections.into_iter().enumerate() {
-        let property = section(sheet, part.columns, index == 0);
-        if matches!(part.pieces.last(), Some(Piece::Table(_)) | None) {
-            // LibreOffice drops the paragraph that only ends a section, so the space needs one of its own.
-            part.pieces
-                .push(piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(ABOVE_COLUMNS))));
-            part.pieces.push(piece(Paragraph::new().style("Gap")));
-        }
-        if index + 1 == count {
-            last = property;
-        } else if let Some(Piece::Paragraph(end)) = part.pieces.last_mut() {
-            let mut paragraph = (**end).clone().section_property(property);
-            if part.columns == 1 && !["Heading2", "Heading3", "Gap"].contains(&style_of(&paragraph)) {
-                paragraph = paragraph.line_spacing(LineSpacing::new().after(ABOVE_COLUMNS));
-            }
-            **end = paragraph;
-        }
-        all.append(&mut part.pieces);
-    }
-    (all, last)
-}
-
-/// The properties of a section; the first one carries the heads and feet that the others inherit.
-fn section(sheet: Sheet, columns: u32, first: bool) -> SectionProperty {
-    let length = |twips: u32| i32::try_from(twips).unwrap_or(0);
-    let mut property =
-        SectionProperty::new().page_size(PageSize::new().size(sheet.width, sheet.height)).page_margin(PageMargin {
-            top: length(sheet.top),
-            bottom: length(sheet.bottom),
-            left: length(sheet.margin),
-            right: length(sheet.margin),
-            header: 460,
-            footer: 480,
-            gutter: 0,
-        });
-    property.columns = columns as usize;
-    property.space = COLUMN_GAP as usize;
-    if first {
-        property.title_pg = true;
-        property.first_header_reference = Some(HeaderReference::new("first", super::package::HEADERS[0].0));
-        property.header_reference = Some(HeaderReference::new("default", super::package::HEADERS[1].0));
-        property.first_footer_reference = Some(FooterReference::new("first", super::package::FOOTERS[0].0));
-        property.footer_reference = Some(FooterReference::new("default", super::package::FOOTERS[1].0));
-    } else {
-        property.section_type = Some(SectionType::Continuous);
-    }
-    property
 }

@@ -1,4 +1,4 @@
-//! A chart of the model → a DrawingML chart part (ECMA-376 Part 1 §21.2): bars that carry their printed values, no axis
+//! A chart of the model → a `DrawingML` chart part (ECMA-376 Part 1 §21.2): bars that carry their printed values, no axis
 //! of values and no grid. Colours and faces are those of the document's theme.
 
 use super::labels::Datum;
@@ -158,7 +158,7 @@ fn value_labels(data: &[Datum], theme: &Theme) -> Element {
                 let run = Element::new("a:r")
                     .child(run_properties("a:rPr", theme, true))
                     .child(Element::new("a:t").text(datum.printed.as_str()));
-                let rich = Element::new("c:rich").child(Element::new("a:bodyPr")).child(Element::new("a:p").child(run));
+                let rich = Element::new("c:rich").child(body(true)).child(Element::new("a:p").child(run));
                 Some(shown(label.child(Element::new("c:tx").child(rich)).child(bare())))
             }
         }
@@ -232,9 +232,15 @@ fn value_axis(chart: &Chart, data: &[Datum]) -> Element {
 fn text(theme: &Theme, bold: bool) -> Element {
     let paragraph = Element::new("a:pPr").child(run_properties("a:defRPr", theme, bold));
     Element::new("c:txPr")
-        .child(Element::new("a:bodyPr"))
+        .child(body(bold))
         .child(Element::new("a:lstStyle"))
-        .child(Element::new("a:p").child(paragraph).child(Element::new("a:endParaRPr").with("lang", "en-US")))
+        .child(Element::new("a:p").child(paragraph).child(Element::new("a:endParaRPr")))
+}
+
+/// Values stay on one line; categories may be broken.
+fn body(value: bool) -> Element {
+    let body = Element::new("a:bodyPr");
+    if value { body.with("wrap", "none") } else { body }
 }
 
 fn run_properties(name: &str, theme: &Theme, bold: bool) -> Element {

@@ -1,5 +1,6 @@
 //! A printed figure's mark → the tag, the alias and the id of its content control, by which the figure is found again
-//! for proof, refresh and verification. The tag stands in both tag and alias, because LibreOffice keeps only the alias.
+//! for proof, refresh and verification. The tag stands in tag, alias and placeholder: `LibreOffice` 7.4 keeps only the
+//! placeholder of a control of formatted text (of one of plain text only the alias, and not its formatting).
 
 use super::inlines::control_key;
 use super::xml::Element;
@@ -32,8 +33,7 @@ pub fn control_tag(mark: &Mark) -> String {
 }
 
 /// Fills in the properties of every content control (ECMA-376 Part 1 §17.5.2.38): its tag, its id, and that it cannot
-/// be deleted, while its text can be edited. No type is named, which makes it a control of formatted text: of one of
-/// plain text LibreOffice makes an input field without alias and without formatting.
+/// be deleted, while its text can be edited. No type is named, which makes it a control of formatted text.
 pub(super) fn complete(body: &mut Element, tags: &[String]) {
     let by_key: BTreeMap<String, &String> = tags.iter().enumerate().map(|(i, tag)| (control_key(i), tag)).collect();
     let mut ids = Ids::default();
@@ -48,6 +48,7 @@ pub(super) fn complete(body: &mut Element, tags: &[String]) {
             Element::val("w:tag", tag),
             Element::val("w:id", ids.of(tag)),
             Element::val("w:lock", "sdtLocked"),
+            Element::new("w:placeholder").child(Element::val("w:docPart", tag)),
         ] {
             element.put(property);
         }

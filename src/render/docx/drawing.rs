@@ -1,4 +1,4 @@
-//! The places of drawings → DrawingML: a chart in the line of text, with its alternative text, and the masthead's
+//! The places of drawings → `DrawingML`: a chart in the line of text, with its alternative text, and the masthead's
 //! ground behind the first page's head, marked as decoration.
 
 use super::measure::{EMU_PER_TWIP, Sheet};

@@ -21,9 +21,11 @@ pub(super) struct Words {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Tone {
     /// A character style of the place, such as the masthead's edition.
-    pub(super) style: Option<&'static str>,
+    style: Option<&'static str>,
+    /// A size of its own, in half-points.
+    size: Option<usize>,
     /// In bold.
-    pub(super) strong: bool,
+    strong: bool,
     /// In italics.
     emphasis: bool,
     /// Within a link, where no other link can be.
@@ -48,12 +50,17 @@ pub(super) fn note_bookmark(number: u32) -> String {
 impl Tone {
     /// The tone of a place with its own character style.
     pub(super) const fn of(style: &'static str) -> Self {
-        Self { style: Some(style), strong: false, emphasis: false, linked: false }
+        Self { style: Some(style), size: None, strong: false, emphasis: false, linked: false }
+    }
+
+    /// A size of its own, in half-points.
+    pub(super) const fn sized(size: Option<usize>) -> Self {
+        Self { style: None, size, strong: false, emphasis: false, linked: false }
     }
 
     /// Bold where the words stand for a total.
     pub(super) const fn strong(strong: bool) -> Self {
-        Self { style: None, strong, emphasis: false, linked: false }
+        Self { style: None, size: None, strong, emphasis: false, linked: false }
     }
 
     /// A run in this tone: one character style, and direct bold or italics for what a second style would say.
@@ -73,6 +80,9 @@ impl Tone {
         }
         if self.emphasis && style != Some("Emphasis") {
             run = run.italic();
+        }
+        if let Some(size) = self.size {
+            run = run.size(size);
         }
         run
     }

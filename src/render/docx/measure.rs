@@ -85,7 +85,7 @@ impl Sheet {
 
     /// The width of one of several columns.
     pub(super) const fn column_width(self, columns: u32) -> u32 {
-        (self.text_width() - (columns - 1) * COLUMN_GAP) / columns
+        self.text_width().saturating_sub(columns.saturating_sub(1) * COLUMN_GAP) / columns
     }
 
     /// How the masthead reaches the edge of the paper. Where the margin is wider than border and distance can
@@ -102,7 +102,8 @@ impl Sheet {
         if shift <= 120 {
             Bleed { space: BORDER_SPACE, size, shift, inset: 0 }
         } else {
-            Bleed { space: BORDER_SPACE, size, shift: 0, inset: shift }
+            // LibreOffice fills the ground up to the border only for a paragraph that has an indent.
+            Bleed { space: BORDER_SPACE, size, shift: 2, inset: shift - 2 }
         }
     }
 }

@@ -19,6 +19,7 @@ mod package;
 mod palette;
 mod parts;
 pub mod read;
+mod sections;
 mod styles;
 mod table_styles;
 mod tables;
@@ -29,7 +30,7 @@ pub use controls::control_tag;
 
 use super::RenderError;
 use super::theme::Theme;
-use crate::document::model::{Block, Document};
+use crate::document::model::{Block, Chart, Document, Table};
 use body::{Body, Piece};
 use docx_rs::{Docx, XMLDocx};
 use furniture::PageWords;
@@ -37,7 +38,7 @@ use measure::Sheet;
 use package::{FOOTERS, HEADERS, Part, Relation};
 use std::collections::BTreeSet;
 
-/// The media type of a part of WordprocessingML (ECMA-376 Part 1 §15.2).
+/// The media type of a part of `WordprocessingML` (ECMA-376 Part 1 §15.2).
 fn media(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
@@ -45,12 +46,12 @@ fn media(kind: &str) -> String {
 /// Renders a document as a Word file. The same document and theme give the same bytes, in any process and thread.
 ///
 /// # Errors
-/// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts or tables of one id,
+/// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts, tables or notes of one name,
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
-    check(document)?;
+    check(&document.blocks, &mut Once::default())?;
     let sheet = Sheet::of(theme);
-    let body = body::body(&document.blocks, sheet);
+    let body = body::body(&document.blocks, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
@@ -179,33 +180,35 @@ fn charts(document: &Document, theme: &Theme, body: &Body<'_>) -> Result<Vec<Par
     Ok(parts)
 }
 
-/// Refuses what would be lost or mixed up without a word.
-fn check(document: &Document) -> Result<(), RenderError> {
-    let mut ids = BTreeSet::new();
-    check_blocks(&document.blocks, &mut ids)
+/// What may stand only once on a sheet.
+#[derive(Default)]
+struct Once<'a> {
+    ids: BTreeSet<&'a str>,
+    notes: BTreeSet<u32>,
 }
 
-fn check_blocks<'a>(blocks: &'a [Block], ids: &mut BTreeSet<&'a str>) -> Result<(), RenderError> {
-    let wrong = |what: String| Err(RenderError::Content(what));
+/// Refuses what would be lost or mixed up without a word.
+fn check<'a>(blocks: &'a [Block], once: &mut Once<'a>) -> Result<(), RenderError> {
     for block in blocks {
-        match block {
-            Block::Chart(chart) if !ids.insert(&chart.id) => {
-                return wrong(format!("two blocks have the id \"{}\"", chart.id));
+        let wrong = match block {
+            Block::Chart(Chart { id, .. }) | Block::Table(Table { id, .. }) if !once.ids.insert(id) => {
+                format!("two blocks have the id \"{id}\"")
             }
-            Block::Table(table) if !ids.insert(&table.id) => {
-                return wrong(format!("two blocks have the id \"{}\"", table.id));
-            }
-            Block::Chart(chart) if chart.points.is_empty() => {
-                return wrong(format!("chart \"{}\" has no points", chart.id));
-            }
+            Block::Chart(chart) if chart.points.is_empty() => format!("chart \"{}\" has no points", chart.id),
             Block::Table(table) if table.rows.iter().any(|row| row.cells.len() + 1 != table.columns.len()) => {
-                return wrong(format!("table \"{}\" has a row with more or fewer cells than columns", table.id));
+                format!("table \"{}\" has a row with more or fewer cells than columns", table.id)
             }
+            Block::Notes(notes) => match notes.iter().find(|note| !once.notes.insert(note.number)) {
+                Some(note) => format!("two notes have the number {}", note.number),
+                None => continue,
+            },
             Block::Columns(parts) | Block::List { items: parts, .. } => {
-                parts.iter().try_for_each(|part| check_blocks(part, ids))?;
+                parts.iter().try_for_each(|part| check(part, once))?;
+                continue;
             }
-            _ => {}
-        }
+            _ => continue,
+        };
+        return Err(RenderError::Content(wrong));
     }
     Ok(())
 }

@@ -63,8 +63,11 @@ pub(super) fn numberings(theme: &Theme, restarts: &Restarts) -> Numberings {
         all = all.add_numbering(Numbering::new(kind.id(), kind.id()));
     }
     for (index, (kind, start)) in restarts.0.iter().enumerate() {
-        let start = LevelOverride::new(0).start(*start as usize);
-        all = all.add_numbering(Numbering::new(FIRST_RESTART + index, kind.id()).add_override(start));
+        // All uses of a definition count on from each other, at every level that is not told to begin anew.
+        let levels =
+            (0..LEVELS).map(|depth| LevelOverride::new(depth).start(if depth == 0 { *start as usize } else { 1 }));
+        let list = Numbering::new(FIRST_RESTART + index, kind.id());
+        all = all.add_numbering(levels.fold(list, Numbering::add_override));
     }
     all
 }

@@ -7,9 +7,9 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// WordprocessingML.
+/// `WordprocessingML`.
 pub(super) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-/// DrawingML.
+/// `DrawingML`.
 pub(super) const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 /// Relationships within a part.
 pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

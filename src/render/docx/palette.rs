@@ -7,7 +7,7 @@ use crate::render::theme::{Colors, Rgb, Theme};
 /// The ground of the page.
 pub(super) const PAPER: &str = "FFFFFF";
 
-/// A slot of the colour scheme: its name in the theme part, its name in WordprocessingML, its colour.
+/// A slot of the colour scheme: its name in the theme part, its name in `WordprocessingML`, its colour.
 pub(super) struct Slot {
     /// Name in the theme part and in charts: `dk1`.
     pub(super) scheme: &'static str,

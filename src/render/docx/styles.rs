@@ -106,6 +106,8 @@ fn text(theme: &Theme) -> Vec<Dress> {
     let callout = sans("Callout", theme, sizes.body, 0).spacing(200, 140, line(sizes.body, SANS)).keep_lines();
     vec![
         sans("Body Text", theme, sizes.body, 100),
+        // Three columns are narrow; smaller print keeps their lines from breaking after every other word.
+        sans("Column Text", theme, sizes.small, 80),
         lead.color(colors.ink).spacing(200, 160, line(sizes.lead, 142.0)),
         callout
             .indent(170, None, 120)
@@ -120,7 +122,7 @@ fn text(theme: &Theme) -> Vec<Dress> {
             .indent(NOTE_HANG, Some(SpecialIndentType::Hanging(NOTE_HANG)), 0)
             .numbered(Numbered::Note),
         // Holds what must stand in a paragraph of its own: the end of a section, the break of a column.
-        Dress::paragraph("Gap", "Normal").size(1.0).exactly(20),
+        Dress::paragraph("Gap", "Normal").size(1.0).exactly(6),
     ]
 }
 
@@ -151,7 +153,7 @@ fn data(theme: &Theme) -> Vec<Dress> {
         head("Table Head Figure").right(),
         cell("Table Text"),
         cell("Table Figure").right(),
-        Dress::paragraph("Chart", "Normal").next("Source").spacing(0, 0, 0).keep_lines(),
+        Dress::paragraph("Chart", "Normal").next("Source").spacing(0, 0, 240).keep_lines(),
     ]
 }
 
@@ -160,10 +162,10 @@ fn tiles(theme: &Theme) -> Vec<Dress> {
     let small = |name: &str| sans(name, theme, sizes.small, 0).keep_next();
     let figure = Dress::paragraph("Tile Figure", "Normal").face(Face::Serif, &theme.fonts).size(sizes.figure).bold();
     vec![
-        sans("Tile Label", theme, sizes.body, 0).bold().keep_next(),
+        sans("Tile Label", theme, sizes.body, 0).bold().spacing(90, 0, line(sizes.body, SANS)).keep_next(),
         small("Tile Qualifier").color(colors.muted),
         figure.color(colors.heading).spacing(0, 0, line(sizes.figure, 118.0)).keep_next(),
-        small("Tile Detail").color(colors.muted),
+        small("Tile Detail").color(colors.muted).spacing(0, 100, line(sizes.small, SANS)),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 use super::body::{ChartFacts, Piece, TableFacts, Walk, chart_key, piece, table_key};
 use super::inlines::Tone;
+use super::sections::space_after_table;
 use crate::document::model::{Align, Chart, ChartKind, Inline, Inlines, Row, Table, Tile, plain_text};
 use docx_rs::{
     Paragraph, Run, Table as WordTable, TableAlignmentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
@@ -10,6 +11,12 @@ use docx_rs::{
 
 /// Tiles in one row; more are set in two or more rows of nearly the same number.
 const TILES_IN_A_ROW: usize = 4;
+/// The white border between tiles, as thick as Word allows (ECMA-376 Part 1 §17.18.2).
+const TILE_GAP: u32 = 240;
+/// A tile's figure is never smaller than this, in half-points.
+const SMALLEST_FIGURE: usize = 24;
+/// Left and right margin of a tile.
+const TILE_MARGINS: (usize, usize) = (180, 40);
 /// The average width of a character of running text, in twips, on the wide side.
 const CHARACTER: u32 = 104;
 /// What a cell's margins take.
@@ -64,7 +71,7 @@ impl<'a> Walk<'a> {
         let mut pieces = Vec::new();
         for tiles in tiles.chunks(tiles.len().div_ceil(rows)) {
             if !pieces.is_empty() {
-                pieces.push(piece(Paragraph::new().style("Gap")));
+                pieces.push(space_after_table());
             }
             let table = self.tile_row(tiles, width);
             pieces.push(table);
@@ -73,18 +80,18 @@ impl<'a> Walk<'a> {
     }
 
     fn tile_row(&mut self, tiles: &'a [Tile], width: u32) -> Piece {
-        let widths = vec![width / u32::try_from(tiles.len()).unwrap_or(1); tiles.len()];
-        let head = tiles.iter().zip(&widths).map(|(tile, width)| {
-            cell(*width, self.paragraph("TileLabel", &tile.label, Tone::default())).vertical_align(VAlignType::Bottom)
+        let widths = tile_widths(tiles.len(), width);
+        let head = tiles.iter().enumerate().map(|(index, tile)| {
+            tile_cell(index, &widths).add_paragraph(self.paragraph("TileLabel", &tile.label, Tone::default()))
         });
         let head = TableRow::new(head.collect()).cant_split();
-        let qualified = tiles.iter().any(|tile| !tile.qualifier.is_empty());
-        let figures = tiles.iter().zip(&widths).map(|(tile, width)| {
-            let mut cell = TableCell::new().width(*width as usize, WidthType::Dxa).vertical_align(VAlignType::Bottom);
-            if qualified && !tile.qualifier.is_empty() {
+        let tone = Tone::sized(figure_size(tiles, &widths, self.figure));
+        let figures = tiles.iter().enumerate().map(|(index, tile)| {
+            let mut cell = tile_cell(index, &widths);
+            if !tile.qualifier.is_empty() {
                 cell = cell.add_paragraph(self.paragraph("TileQualifier", &tile.qualifier, Tone::default()));
             }
-            cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, Tone::default()))
+            cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, tone))
                 .add_paragraph(self.paragraph("TileDetail", &tile.detail, Tone::default()).keep_next(false))
         });
         let figures = TableRow::new(figures.collect()).cant_split();
@@ -143,6 +150,36 @@ impl<'a> Walk<'a> {
 
 fn cell(width: u32, paragraph: Paragraph) -> TableCell {
     TableCell::new().width(width as usize, WidthType::Dxa).add_paragraph(paragraph)
+}
+
+/// Widths of tiles that look alike: half of each white border between them lies in the tile at either side.
+fn tile_widths(count: usize, total: u32) -> Vec<u32> {
+    let tiles = u32::try_from(count).unwrap_or(1).max(1);
+    let seen = (total - TILE_GAP * (tiles - 1)) / tiles;
+    let halves = |index: usize| u32::from(index > 0) + u32::from(index + 1 < count);
+    (0..count).map(|index| seen + TILE_GAP / 2 * halves(index)).collect()
+}
+
+/// A smaller size for the figures of a row, in half-points, when the longest would not stay on its line. The stand-in
+/// face is the wider one, so it is the measure: about 0.54 of the size for each character.
+fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
+    let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0).max(1);
+    let total = widths.iter().sum::<u32>() as usize;
+    let gaps = TILE_GAP as usize * widths.len().saturating_sub(1);
+    let room = (total.saturating_sub(gaps) / widths.len().max(1)).saturating_sub(TILE_MARGINS.0 + TILE_MARGINS.1);
+    // A half-point is ten twips.
+    let fitting = (room * 100 / (longest * 54 * 10)).max(SMALLEST_FIGURE);
+    if fitting < usual { Some(fitting) } else { None }
+}
+
+/// A tile's cell, whose margins begin where the white borders end.
+fn tile_cell(index: usize, widths: &[u32]) -> TableCell {
+    let mut cell = TableCell::new().width(widths[index] as usize, WidthType::Dxa).vertical_align(VAlignType::Bottom);
+    let border = TILE_GAP as usize / 2;
+    let (left, right) = (usize::from(index > 0) * border, usize::from(index + 1 < widths.len()) * border);
+    let property = cell.property.margin_left(TILE_MARGINS.0 + left, WidthType::Dxa);
+    cell.property = property.margin_right(TILE_MARGINS.1 + right, WidthType::Dxa);
+    cell
 }
 
 /// A tile as it is read out: "more than 345 arrests since June 2021".

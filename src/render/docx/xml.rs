@@ -33,7 +33,7 @@ impl Element {
         Self { name: name.to_owned(), attributes: Vec::new(), children: Vec::new() }
     }
 
-    /// An element whose whole meaning is its `val`, as most of WordprocessingML and DrawingML charts are.
+    /// An element whose whole meaning is its `val`, as most of `WordprocessingML` and `DrawingML` charts are.
     pub(super) fn val(name: &str, value: impl ToString) -> Self {
         let prefix = if name.starts_with("w:") { "w:val" } else { "val" };
         Self::new(name).with(prefix, value)
