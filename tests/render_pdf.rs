@@ -1,9 +1,11 @@
 //! The PDF renderer under strain: what it does with content nobody wished for, and that it does the same thing
 //! every time.
 
-mod support;
 #[path = "support/pdf_boxes.rs"]
 mod pdf_boxes;
+#[path = "support/pdf_files.rs"]
+mod pdf_files;
+mod support;
 
 use factsheet::document::model::*;
 use factsheet::render::pdf::{PdfRenderer, read};
@@ -30,10 +32,7 @@ fn sheet(blocks: Vec<Block>) -> Document {
 /// Renders, leaves the file for the judges, and checks what must hold for every file.
 fn render(name: &str, document: &Document) -> (Vec<u8>, read::Sheet) {
     let bytes = renderer().render(document, &[]).unwrap();
-    let folder = support::root().join("target/judged");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(format!("{name}.pdf")), &bytes).unwrap();
-    assert_eq!(read::check(&bytes).unwrap(), Vec::<String>::new());
+    pdf_files::keep(name, &bytes);
     pdf_boxes::assert_clear(&bytes, LETTER, support::theme().page.margin);
     let sheet = read::read(&bytes).unwrap();
     (bytes, sheet)
@@ -45,7 +44,8 @@ fn rows(count: usize) -> Vec<String> {
 
 fn long_table(count: usize) -> Table {
     let names = rows(count);
-    let cells: Vec<(&str, &[&str])> = names.iter().map(|name| (name.as_str(), &["61", "52", "1,284,310"][..])).collect();
+    let cells: Vec<(&str, &[&str])> =
+        names.iter().map(|name| (name.as_str(), &["61", "52", "1,284,310"][..])).collect();
     support::table("long", &["District", "Arrests", "Convictions", "Value"], &cells, true)
 }
 
@@ -138,7 +138,12 @@ fn a_word_of_five_thousand_letters_is_broken_inside_its_cell() {
 fn names_of_three_hundred_characters_wrap_everywhere() {
     let name = format!("{} End", "Joint Task Force of the Southern District ".repeat(7));
     let long = || support::text(name.trim());
-    let tile = Tile { qualifier: support::text("more than"), figure: support::text("$1,234,567,890,123"), label: long(), detail: long() };
+    let tile = Tile {
+        qualifier: support::text("more than"),
+        figure: support::text("$1,234,567,890,123"),
+        label: long(),
+        detail: long(),
+    };
     let mut table = long_table(4);
     table.title = long();
     table.columns[2].label = long();
@@ -158,10 +163,11 @@ fn names_of_three_hundred_characters_wrap_everywhere() {
         Block::Notes(vec![Note { number: 1, text: long() }, Note { number: 2, text: long() }]),
         Block::Contact(long()),
     ]);
-    document.blocks[0] = Block::Masthead(Masthead { eyebrow: long(), title: long(), subtitle: long(), aside: vec![long(), long()] });
-    document.meta.running_head.clone_from(&name);
-    document.meta.footer.clone_from(&name);
-    document.meta.edition.clone_from(&name);
+    document.blocks[0] =
+        Block::Masthead(Masthead { eyebrow: long(), title: long(), subtitle: long(), aside: vec![long(), long()] });
+    for shortened in [&mut document.meta.running_head, &mut document.meta.footer, &mut document.meta.edition] {
+        *shortened = name.to_uppercase();
+    }
     render("long-names", &document);
 }
 
@@ -172,7 +178,15 @@ fn columns_taller_than_a_page_go_on_over_it() {
     let notes = (1..=60).map(|number| Note { number, text: support::text(&"Words that go on. ".repeat(12)) }).collect();
     let blocks = vec![Block::Columns(vec![tall, vec![paragraph]]), Block::Notes(notes)];
     let (_, sheet) = render("tall-columns", &sheet(blocks));
-    assert_eq!(sheet.root.walk().iter().filter(|node| node.text.starts_with("Words that go on and on.") && node.role == "P").count(), 31);
+    assert_eq!(
+        sheet
+            .root
+            .walk()
+            .iter()
+            .filter(|node| node.text.starts_with("Words that go on and on.") && node.role == "P")
+            .count(),
+        31
+    );
 }
 
 #[test]
@@ -196,8 +210,7 @@ fn the_look_stands_on_a4_too() {
     let mut theme: Theme = support::theme();
     theme.page.size = Paper::A4;
     let bytes = PdfRenderer::new(&theme, &support::fonts()).unwrap().render(&support::look(), &[]).unwrap();
-    std::fs::create_dir_all(support::root().join("target/judged")).unwrap();
-    std::fs::write(support::root().join("target/judged/a4.pdf"), &bytes).unwrap();
+    pdf_files::keep("a4", &bytes);
     pdf_boxes::assert_clear(&bytes, Paper::A4.points(), theme.page.margin);
     assert_eq!(read::read(&bytes).unwrap().pages, 2);
 }

@@ -125,9 +125,7 @@ impl Mark {
     /// The rectangle around it; for text from a little above the capitals to below the descenders.
     pub(super) fn bounds(&self) -> Rect {
         match &self.shape {
-            Shape::Text(run) => {
-                Rect { x: run.x, y: run.y - run.size, width: run.width(), height: run.size * 1.3 }
-            }
+            Shape::Text(run) => Rect { x: run.x, y: run.y - run.size, width: run.width(), height: run.size * 1.3 },
             Shape::Fill(rect, _) => *rect,
         }
     }

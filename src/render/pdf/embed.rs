@@ -152,7 +152,11 @@ fn whole(units: f32) -> i16 {
 }
 
 fn unsigned(units: f32) -> u16 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "font units are 16 bits wide; the cast saturates")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "font units are 16 bits wide; the cast saturates"
+    )]
     let whole = units.round() as u16;
     whole
 }

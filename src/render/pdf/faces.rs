@@ -65,8 +65,7 @@ impl Faces {
     /// Parses the files and checks that every face the theme will ask for is there.
     pub(super) fn new(theme: &Theme, fonts: &[FontFile]) -> Result<Self, RenderError> {
         let options = CollectionOptions { shared: false, system_fonts: false };
-        let mut context =
-            FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
+        let mut context = FontContext { collection: Collection::new(options), source_cache: SourceCache::default() };
         let mut faces = Vec::new();
         for file in fonts {
             let blob = Blob::new(Arc::new(Arc::clone(&file.bytes)));
@@ -167,7 +166,8 @@ impl Face {
     }
 
     fn font(&self) -> Result<FontRef<'_>, RenderError> {
-        let bad = |error: &dyn std::fmt::Display| RenderError::BadFont { file: self.name.clone(), why: error.to_string() };
+        let bad =
+            |error: &dyn std::fmt::Display| RenderError::BadFont { file: self.name.clone(), why: error.to_string() };
         FontRef::new(&self.bytes).map_err(|error| bad(&error))
     }
 

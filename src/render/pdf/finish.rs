@@ -75,11 +75,13 @@ fn write(mut file: Document) -> Result<Vec<u8>, RenderError> {
 fn describe(face: &Embedded, file: &mut Document) -> Result<(), RenderError> {
     let is_ours = |object: &Object| {
         object.as_dict().is_ok_and(|font| {
-            font.has(b"DescendantFonts") && font.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|name| name == face.name.as_bytes())
+            font.has(b"DescendantFonts")
+                && font.get(b"BaseFont").and_then(Object::as_name).is_ok_and(|name| name == face.name.as_bytes())
         })
     };
     let Some(font) = file.objects.values_mut().find(|object| is_ours(object)) else { return Ok(()) };
-    let descendants = font.as_dict_mut().and_then(|font| font.get_mut(b"DescendantFonts")).and_then(Object::as_array_mut);
+    let descendants =
+        font.as_dict_mut().and_then(|font| font.get_mut(b"DescendantFonts")).and_then(Object::as_array_mut);
     let descendant = descendants.map_err(broken)?.first_mut().map(Object::as_dict_mut);
     let Some(Ok(descendant)) = descendant else { return Ok(()) };
     let widths = face.widths.iter().map(|width| real(*width));
@@ -111,7 +113,8 @@ fn real(value: f32) -> Object {
 /// Resource dictionaries that the engine adds and leaves empty.
 fn tidy_resources(pages: &[ObjectId], file: &mut Document) -> Result<(), RenderError> {
     for page in pages {
-        let resources = file.get_dictionary(*page).and_then(|page| page.get(b"Resources")).and_then(Object::as_reference);
+        let resources =
+            file.get_dictionary(*page).and_then(|page| page.get(b"Resources")).and_then(Object::as_reference);
         let resources = file.get_dictionary_mut(resources.map_err(broken)?).map_err(broken)?;
         for key in ["XObject", "ExtGState", "Shading"] {
             resources.remove(key.as_bytes());

@@ -94,7 +94,8 @@ impl Flat {
     /// The characters as written that are shown in a range.
     pub(super) fn source_of(&self, range: Range<usize>) -> String {
         let source = self.source.as_deref().unwrap_or_default();
-        let written = source.iter().filter(|(at, _)| range.contains(at)).map(|(_, c)| if *c == '\n' { ' ' } else { *c });
+        let written =
+            source.iter().filter(|(at, _)| range.contains(at)).map(|(_, c)| if *c == '\n' { ' ' } else { *c });
         written.collect()
     }
 

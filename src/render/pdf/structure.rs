@@ -1,9 +1,9 @@
 //! The tag tree → structure elements, parent tree and link annotations of the finished file (ISO 32000-1 §14.7,
 //! ISO 14289-1 §7). The engine knows none of these, so they are added to its object tree.
 
+use super::draw::Rect;
 use super::emit::{Emitted, LinkSpot};
 use super::objects::{array, dictionary, name, number, reference, text};
-use super::draw::Rect;
 use super::tags::{Detail, Kid, Role, Tag, TagId, Tags, Target};
 use crate::render::RenderError;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -62,11 +62,8 @@ impl Structure<'_> {
         annotations: &[ObjectId],
     ) -> Dictionary {
         let parent = tag.parent.and_then(|parent| elements.get(&parent)).copied().unwrap_or(root);
-        let mut element = dictionary([
-            ("Type", name("StructElem")),
-            ("S", name(tag.role.name())),
-            ("P", reference(parent)),
-        ]);
+        let mut element =
+            dictionary([("Type", name("StructElem")), ("S", name(tag.role.name())), ("P", reference(parent))]);
         let home = tag.kids.iter().find_map(|kid| if let Kid::Content { page, .. } = kid { Some(*page) } else { None });
         if let Some(page) = home.and_then(|page| self.pages.get(page)) {
             element.set("Pg", reference(*page));
@@ -109,9 +106,8 @@ impl Structure<'_> {
     }
 
     fn attributes(&self, id: TagId, tag: &Tag, element: &mut Dictionary) {
-        let owned = |owner: &str, key: &str, value: Object| {
-            Object::Dictionary(dictionary([("O", name(owner)), (key, value)]))
-        };
+        let owned =
+            |owner: &str, key: &str, value: Object| Object::Dictionary(dictionary([("O", name(owner)), (key, value)]));
         match &tag.detail {
             Detail::Alt(summary) if tag.role == Role::Table => {
                 if !summary.is_empty() {
@@ -184,7 +180,13 @@ impl Structure<'_> {
     pub(super) fn destination(&self, id: TagId) -> Object {
         let Some(spot) = self.first_spot(id) else { return Object::Null };
         let Some(page) = self.pages.get(spot.0) else { return Object::Null };
-        array([reference(*page), name("XYZ"), Object::Null, Object::Real(round(self.height - spot.1 + 4.0)), Object::Null])
+        array([
+            reference(*page),
+            name("XYZ"),
+            Object::Null,
+            Object::Real(round(self.height - spot.1 + 4.0)),
+            Object::Null,
+        ])
     }
 
     fn first_spot(&self, id: TagId) -> Option<(usize, f32)> {

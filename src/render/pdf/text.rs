@@ -10,8 +10,8 @@ use crate::document::model::Inlines;
 use crate::render::RenderError;
 use crate::render::theme::Rgb;
 use parley::{
-    Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontFamilyName, FontFeatures, FontStyle,
-    FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap, StyleProperty,
+    Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight,
+    Layout, LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 use std::borrow::Cow;
 
@@ -136,12 +136,7 @@ impl<'a> Shaper<'a> {
     }
 
     /// Breaks a passage into lines of at most `width` points.
-    pub(super) fn wrap(
-        &self,
-        shaped: Shaped,
-        width: f32,
-        alignment: Alignment,
-    ) -> Result<Vec<Line>, RenderError> {
+    pub(super) fn wrap(&self, shaped: Shaped, width: f32, alignment: Alignment) -> Result<Vec<Line>, RenderError> {
         let Shaped { mut layout, flat } = shaped;
         if flat.text.is_empty() {
             return Ok(Vec::new());

@@ -8,7 +8,11 @@ use crate::value::Day;
 pub(super) fn packet(meta: &Meta, producer: &str, day: Day) -> String {
     let date = format!("{:04}-{:02}-{:02}T00:00:00Z", day.year(), day.month(), day.day_of_month());
     let keywords: String = meta.keywords.iter().map(|word| format!("<rdf:li>{}</rdf:li>", escape(word))).collect();
-    let subjects = if keywords.is_empty() { String::new() } else { format!("<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>\n") };
+    let subjects = if keywords.is_empty() {
+        String::new()
+    } else {
+        format!("<dc:subject><rdf:Bag>{keywords}</rdf:Bag></dc:subject>\n")
+    };
     let listed = if meta.keywords.is_empty() {
         String::new()
     } else {

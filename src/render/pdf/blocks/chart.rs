@@ -1,7 +1,7 @@
 //! Charts: title and description, bars labelled directly, source. Caption and source stand beside the figure in
 //! the tag tree, not inside it, because its alternative text stands for all that is inside.
 
-use super::plot::{BarPlot, Bars, ColumnPlot, Column};
+use super::plot::{BarPlot, Bars, Column, ColumnPlot};
 use super::{Area, Setter};
 use crate::document::model::{Chart, ChartKind, Inlines, Point};
 use crate::render::RenderError;
@@ -90,7 +90,12 @@ impl Setter<'_> {
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
             let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?;
             let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
-            columns.push(Column { share, value: self.spaced(value), label: self.spaced(label), color: self.bar_color(point) });
+            columns.push(Column {
+                share,
+                value: self.spaced(value),
+                label: self.spaced(label),
+                color: self.bar_color(point),
+            });
         }
         let colors = &self.dress.theme.colors;
         Ok(ColumnPlot { area, figure, columns, pitch, axis: colors.heading })
@@ -103,14 +108,22 @@ impl Setter<'_> {
             labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?);
             values.push(self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?);
         }
-        let widest = |shaped: &[crate::render::pdf::text::Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
+        let widest =
+            |shaped: &[crate::render::pdf::text::Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
         let room = (widest(&labels) + 10.0).clamp((area.width * 0.34).min(86.0), area.width * LABEL_ROOM);
         let value_room = (widest(&values) + 1.0).min(area.width * 0.3);
         let mut bars = Vec::with_capacity(chart.points.len());
-        for (((label, value), point), share) in labels.into_iter().zip(values).zip(&chart.points).zip(shares(&chart.points)) {
+        for (((label, value), point), share) in
+            labels.into_iter().zip(values).zip(&chart.points).zip(shares(&chart.points))
+        {
             let label = self.shaper.wrap(label, room - 8.0, Alignment::Start)?;
             let value = self.shaper.wrap(value, value_room, Alignment::Start)?;
-            bars.push(Bars { share, label: self.spaced(label), value: self.spaced(value), color: self.bar_color(point) });
+            bars.push(Bars {
+                share,
+                label: self.spaced(label),
+                value: self.spaced(value),
+                color: self.bar_color(point),
+            });
         }
         Ok(BarPlot { area, figure, bars, label_room: room, value_room })
     }

@@ -48,17 +48,13 @@ impl Setter<'_> {
                 y = piece.put_all(lines, area.x, y) + after;
             }
         }
-        let height = self.put_aside(aside, area.x + area.width - aside_width, last_baseline, &mut piece).max(y) + BOTTOM;
+        let height =
+            self.put_aside(aside, area.x + area.width - aside_width, last_baseline, &mut piece).max(y) + BOTTOM;
         Ok(vec![Entry::Piece(self.band(piece, height))])
     }
 
     /// The lines of the right side and the width they take.
-    fn aside(
-        &mut self,
-        aside: &[Inlines],
-        area: Area,
-        parent: TagId,
-    ) -> Result<(Vec<Line>, f32), RenderError> {
+    fn aside(&mut self, aside: &[Inlines], area: Area, parent: TagId) -> Result<(Vec<Line>, f32), RenderError> {
         let mut shaped: Vec<Shaped> = Vec::new();
         for (at, text) in aside.iter().enumerate() {
             let tag = self.tags.block(parent, Role::P, Detail::Plain);

@@ -48,12 +48,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Sets blocks below each other. A page may end between any two, except after a heading.
-    pub(super) fn blocks(
-        &mut self,
-        blocks: &[Block],
-        area: Area,
-        parent: TagId,
-    ) -> Result<Vec<Entry>, RenderError> {
+    pub(super) fn blocks(&mut self, blocks: &[Block], area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
         let mut entries = Vec::new();
         let mut before: Option<&Block> = None;
         for (at, block) in blocks.iter().enumerate() {

@@ -30,12 +30,7 @@ impl Setter<'_> {
     }
 
     /// A paragraph.
-    pub(super) fn paragraph(
-        &mut self,
-        text: &Inlines,
-        area: Area,
-        parent: TagId,
-    ) -> Result<Vec<Entry>, RenderError> {
+    pub(super) fn paragraph(&mut self, text: &Inlines, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
         let tag = self.tags.block(parent, Role::P, Detail::Plain);
         let setting = self.dress.body(area.width);
         Ok(paragraph(self.shaper.lines(text, &setting, tag, &mut self.tags, area.width)?, area.x))
@@ -122,12 +117,7 @@ impl Setter<'_> {
     }
 
     /// A sentence on tinted ground with a bar on its left.
-    pub(super) fn callout(
-        &mut self,
-        text: &Inlines,
-        area: Area,
-        parent: TagId,
-    ) -> Result<Vec<Entry>, RenderError> {
+    pub(super) fn callout(&mut self, text: &Inlines, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
         let tag = self.tags.block(parent, Role::P, Detail::Plain);
         let inset = BAR + 9.4;
         let setting = self.dress.body(area.width);
@@ -136,7 +126,8 @@ impl Setter<'_> {
         let ground = Rect { x: area.x, y: 0.0, width: area.width, height };
         let colors = &self.dress.theme.colors;
         let bar = Rect { width: BAR, ..ground };
-        let mut piece = Piece { height, marks: vec![Mark::decoration(ground, colors.tint), Mark::decoration(bar, colors.primary)] };
+        let mut piece =
+            Piece { height, marks: vec![Mark::decoration(ground, colors.tint), Mark::decoration(bar, colors.primary)] };
         piece.put_all(lines, area.x + inset, CALLOUT_PAD);
         Ok(vec![Entry::Piece(piece)])
     }

@@ -48,7 +48,8 @@ impl Setter<'_> {
     pub(super) fn table(&mut self, table: &Table, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
         let narrowest = area.width / f32::from(u16::try_from(table.columns.len()).unwrap_or(u16::MAX));
         if narrowest < NARROWEST {
-            let message = format!("the table \"{}\" has too many columns ({}) for the page", table.id, table.columns.len());
+            let message =
+                format!("the table \"{}\" has too many columns ({}) for the page", table.id, table.columns.len());
             return Err(RenderError::Content(message));
         }
         let tag = self.tags.block(parent, Role::Table, Detail::Alt(table.alt.clone()));
@@ -211,7 +212,8 @@ fn bands(cells: Vec<Vec<Line>>, slots: &[Slot], head: &Rc<Piece>) -> Vec<Entry> 
 
 /// A head as it is drawn again: nobody's, since it was read before.
 fn repeated(head: &Piece) -> Piece {
-    let marks = head.marks.iter().map(|mark| Mark { owner: Owner::Artifact(Artifact::Header), shape: mark.shape.clone() });
+    let marks =
+        head.marks.iter().map(|mark| Mark { owner: Owner::Artifact(Artifact::Header), shape: mark.shape.clone() });
     Piece { height: head.height, marks: marks.collect() }
 }
 

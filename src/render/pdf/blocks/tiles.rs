@@ -49,8 +49,9 @@ impl Setter<'_> {
         for tile in row {
             set.push(self.tile(tile, &settings, width - 2.0 * SIDE, parent)?);
         }
-        let heights: [f32; 4] =
-            std::array::from_fn(|part| set.iter().map(|lines| lines.get(part).map_or(0.0, |l| height_of(l))).fold(0.0, f32::max));
+        let heights: [f32; 4] = std::array::from_fn(|part| {
+            set.iter().map(|lines| lines.get(part).map_or(0.0, |l| height_of(l))).fold(0.0, f32::max)
+        });
         let height = TOP + heights.iter().sum::<f32>() + BOTTOM;
         let colors = self.dress.theme.colors;
         let mut piece = Piece { height, marks: Vec::new() };

@@ -78,7 +78,8 @@ fn collect(
     for kid in own {
         let claim = match kid {
             Object::Reference(below) if depth < super::DEEPEST => {
-                let parent = file.get_dictionary(*below).and_then(|below| below.get(b"P")).and_then(Object::as_reference);
+                let parent =
+                    file.get_dictionary(*below).and_then(|below| below.get(b"P")).and_then(Object::as_reference);
                 if parent.ok() != Some(element) {
                     found.push("an element names another parent than the one it hangs below".to_owned());
                 }
@@ -118,6 +119,7 @@ fn parents(file: &Document, tree: &Dictionary) -> Result<BTreeMap<i64, Object>, 
         _ => None,
     });
     // A list is followed, a single element is kept as the reference it is.
-    let kept = pairs.map(|(key, (_, followed), value)| (key, if followed.as_array().is_ok() { followed } else { value }.clone()));
+    let kept = pairs
+        .map(|(key, (_, followed), value)| (key, if followed.as_array().is_ok() { followed } else { value }.clone()));
     Ok(kept.collect())
 }

@@ -63,7 +63,8 @@ fn between<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
 /// All `<…>` of a text.
 fn hex(text: &str) -> Vec<Vec<u8>> {
     let digits = |token: &str| -> Vec<u8> {
-        let nibbles: Vec<u8> = token.chars().filter_map(|c| c.to_digit(16)).filter_map(|d| u8::try_from(d).ok()).collect();
+        let nibbles: Vec<u8> =
+            token.chars().filter_map(|c| c.to_digit(16)).filter_map(|d| u8::try_from(d).ok()).collect();
         nibbles.chunks(2).map(|pair| pair.iter().fold(0, |byte, nibble| byte << 4 | nibble)).collect()
     };
     text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(token, _)| digits(token)).collect()
