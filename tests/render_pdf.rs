@@ -3,6 +3,8 @@
 
 #[path = "support/pdf_boxes.rs"]
 mod pdf_boxes;
+#[path = "support/pdf_files.rs"]
+mod pdf_files;
 mod support;
 
 use factsheet::document::model::*;
@@ -30,10 +32,7 @@ fn sheet(blocks: Vec<Block>) -> Document {
 /// Renders, leaves the file for the judges, and checks what must hold for every file.
 fn render(name: &str, document: &Document) -> (Vec<u8>, read::Sheet) {
     let bytes = renderer().render(document, &[]).unwrap();
-    let folder = support::root().join("target/judged");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(format!("{name}.pdf")), &bytes).unwrap();
-    assert_eq!(read::check(&bytes).unwrap(), Vec::<String>::new());
+    pdf_files::keep(name, &bytes);
     pdf_boxes::assert_clear(&bytes, LETTER, support::theme().page.margin);
     let sheet = read::read(&bytes).unwrap();
     (bytes, sheet)
@@ -166,9 +165,9 @@ fn names_of_three_hundred_characters_wrap_everywhere() {
     ]);
     document.blocks[0] =
         Block::Masthead(Masthead { eyebrow: long(), title: long(), subtitle: long(), aside: vec![long(), long()] });
-    document.meta.running_head.clone_from(&name);
-    document.meta.footer.clone_from(&name);
-    document.meta.edition.clone_from(&name);
+    for shortened in [&mut document.meta.running_head, &mut document.meta.footer, &mut document.meta.edition] {
+        *shortened = name.to_uppercase();
+    }
     render("long-names", &document);
 }
 
@@ -211,8 +210,7 @@ fn the_look_stands_on_a4_too() {
     let mut theme: Theme = support::theme();
     theme.page.size = Paper::A4;
     let bytes = PdfRenderer::new(&theme, &support::fonts()).unwrap().render(&support::look(), &[]).unwrap();
-    std::fs::create_dir_all(support::root().join("target/judged")).unwrap();
-    std::fs::write(support::root().join("target/judged/a4.pdf"), &bytes).unwrap();
+    pdf_files::keep("a4", &bytes);
     pdf_boxes::assert_clear(&bytes, Paper::A4.points(), theme.page.margin);
     assert_eq!(read::read(&bytes).unwrap().pages, 2);
 }

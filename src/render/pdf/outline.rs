@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, ObjectId};
 struct Bookmark {
     title: String,
     tag: TagId,
-    below: Vec<Bookmark>,
+    below: Vec<Self>,
 }
 
 /// Adds the bookmarks; `None` where the sheet has no headings.

@@ -1,5 +1,5 @@
 //! Blocks side by side, and notes in two columns of like height. They stay whole where they fit on a page;
-//! columns taller than a page are divided, each at its own places.
+//! columns taller than a page are divided, each at its own places, into parts of half a page.
 
 use super::prose::put_label;
 use super::{Area, Setter};
@@ -12,6 +12,8 @@ use crate::render::pdf::tags::{Detail, Role, TagId};
 const GUTTER: f32 = 20.2;
 /// From a note's left edge to its text.
 const NOTE_INDENT: f32 = 12.0;
+/// Notes that come to more than this part of a page, in one column, are set in several pairs of columns.
+const NOTES_WHOLE: f32 = 0.6;
 /// Between two notes.
 const BETWEEN_NOTES: f32 = 1.6;
 
@@ -30,7 +32,8 @@ impl Setter<'_> {
         Ok(beside(&set, self.page_height))
     }
 
-    /// Notes in two columns, divided where the columns are most alike in height.
+    /// Notes in two columns of like height; many notes in several such pairs below each other, so that a reader
+    /// turns the page only once for each.
     pub(super) fn notes(&mut self, notes: &[Note], area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
         let across = if notes.len() < 2 || area.width < 300.0 { 1 } else { 2 };
         let columns = strips(area, across);
@@ -39,13 +42,15 @@ impl Setter<'_> {
         for note in notes {
             set.push(self.note(note, *first, parent)?);
         }
-        if across == 1 {
-            return Ok(beside(&[join(&set)], self.page_height));
+        let shift = columns.get(1).map(|second| second.x - first.x);
+        let mut entries = Vec::new();
+        for group in groups(&set, self.page_height * NOTES_WHOLE) {
+            if !entries.is_empty() {
+                entries.extend([open(), gap(BETWEEN_NOTES)]);
+            }
+            entries.extend(pair(group, shift, self.page_height));
         }
-        let at = most_even(&set);
-        let (left, right) = set.split_at(at);
-        let shift = columns.get(1).map_or(0.0, |second| second.x - first.x);
-        Ok(beside(&[join(left), moved(&join(right), shift)], self.page_height))
+        Ok(entries)
     }
 
     fn note(&mut self, note: &Note, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
@@ -86,7 +91,8 @@ fn beside(columns: &[Vec<Entry>], page_height: f32) -> Vec<Entry> {
     if tallest <= page_height {
         return vec![Entry::Piece(overlay(columns.iter().map(Vec::as_slice), tallest))];
     }
-    let divided: Vec<_> = columns.iter().map(|column| divide(column, page_height)).collect();
+    // By halves, so that the first can stand on a page that has begun.
+    let divided: Vec<_> = columns.iter().map(|column| divide(column, page_height / 2.0)).collect();
     let most = divided.iter().map(Vec::len).max().unwrap_or_default();
     let mut entries = Vec::with_capacity(most * 2);
     for at in 0..most {
@@ -130,6 +136,29 @@ fn moved(entries: &[Entry], dx: f32) -> Vec<Entry> {
         other => other.clone(),
     };
     entries.iter().map(one).collect()
+}
+
+/// Runs of notes of at most so many points in all; a single run where they come to no more.
+fn groups(notes: &[Vec<Entry>], most: f32) -> Vec<&[Vec<Entry>]> {
+    let mut groups = Vec::new();
+    let (mut from, mut height) = (0, 0.0);
+    for (at, note) in notes.iter().enumerate() {
+        let own = natural_height(note);
+        if at > from && height + own > most {
+            groups.extend(notes.get(from..at));
+            (from, height) = (at, 0.0);
+        }
+        height += own + BETWEEN_NOTES;
+    }
+    groups.extend(notes.get(from..));
+    groups
+}
+
+/// Notes in two columns, the second moved right by `shift`; in one without.
+fn pair(notes: &[Vec<Entry>], shift: Option<f32>, page_height: f32) -> Vec<Entry> {
+    let Some(shift) = shift else { return beside(&[join(notes)], page_height) };
+    let (left, right) = notes.split_at(most_even(notes));
+    beside(&[join(left), moved(&join(right), shift)], page_height)
 }
 
 /// How many notes go left so that the taller side is as short as it can be.
