@@ -1,5 +1,7 @@
 //! The shape of the code, held: imports go from later stages to earlier ones only, and every engine has one home.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! The Word renderer, judged by reading the finished files: with the program's own reader, and part by part.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
 mod support;
 
 use factsheet::document::model::*;

@@ -1,6 +1,8 @@
 //! The PDF renderer under strain: what it does with content nobody wished for, and that it does the same thing
 //! every time.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
 #[path = "support/pdf_boxes.rs"]
 mod pdf_boxes;
 #[path = "support/pdf_files.rs"]

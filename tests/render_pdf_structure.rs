@@ -2,6 +2,8 @@
 //! order, words, alternative text and scope. Machine judges accept a file in which every heading became a
 //! paragraph; this does not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
 #[path = "support/pdf_files.rs"]
 mod pdf_files;
 mod support;

@@ -1,5 +1,7 @@
 //! The plain-text renderer: the paragraph that closes a press release, and whole sheets.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
 mod support;
 
 use factsheet::document::model::{Block, Chart, ChartKind, Document, Inline, Inlines, Table};

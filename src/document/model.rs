@@ -60,7 +60,7 @@ pub enum Block {
         /// Numbered from 1 when true, bulleted when false.
         ordered: bool,
         /// The items in order.
-        items: Vec<Vec<Block>>,
+        items: Vec<Vec<Self>>,
     },
     /// A row of key figures.
     Tiles(Vec<Tile>),
@@ -69,7 +69,7 @@ pub enum Block {
     /// A data table.
     Table(Table),
     /// Blocks set side by side, read column by column; one to three columns.
-    Columns(Vec<Vec<Block>>),
+    Columns(Vec<Vec<Self>>),
     /// A sentence that must not be overlooked, such as the presumption of innocence.
     Callout(Inlines),
     /// Numbered notes, in the order in which the sheet first refers to them.

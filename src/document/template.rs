@@ -254,7 +254,7 @@ impl Walk<'_> {
         let inner = path.trim_start_matches("../").trim_start_matches("this/").trim_start_matches("this.");
         let item = ["this", "code", "label", ".", ""].contains(&inner) || inner.starts_with('@');
         let known = self.paths.iter().any(|p| *p == inner.replace('/', "."));
-        if !known && !(loops > 0 && item) {
+        if !(known || loops > 0 && item) {
             let near = nearest(inner, self.paths.iter().map(String::as_str));
             self.report(place, format!("unknown name \"{path}\""), near);
         }

@@ -58,7 +58,7 @@ impl Receipt {
     }
 }
 
-/// The definition in words: "distinct participant_id and arrest_date of outcomes, placed by arrest_date".
+/// The definition in words: what is measured of which source, under which conditions, and what places it in time.
 fn definition(figure: &FigureDef) -> String {
     let what = match &figure.measure {
         Measure::Rows => "rows".to_owned(),

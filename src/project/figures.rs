@@ -242,12 +242,8 @@ fn check_breakdown(
 }
 
 fn bands_fit(column: &ColumnDef, bands: &Bands) -> bool {
-    match (&column.kind, &bands.edges) {
-        (ColumnKind::Term(_), Edges::Terms(_)) => true,
-        (
-            ColumnKind::Number(_) | ColumnKind::Money(_) | ColumnKind::Quantity { unit: QuantityUnit::Fixed(_), .. },
-            Edges::Amounts(_),
-        ) => true,
-        _ => false,
+    match &bands.edges {
+        Edges::Terms(_) => matches!(column.kind, ColumnKind::Term(_)),
+        Edges::Amounts(_) => column.kind.is_number_of_one_unit(),
     }
 }

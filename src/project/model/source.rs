@@ -90,6 +90,14 @@ pub enum ColumnKind {
     },
 }
 
+impl ColumnKind {
+    /// Whether its values are numbers that can be compared with each other as they stand.
+    #[must_use]
+    pub const fn is_number_of_one_unit(&self) -> bool {
+        matches!(self, Self::Number(_) | Self::Money(_) | Self::Quantity { unit: QuantityUnit::Fixed(_), .. })
+    }
+}
+
 /// How numbers are written in a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NumberFormat {
