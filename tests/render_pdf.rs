@@ -206,6 +206,24 @@ fn a_note_that_is_not_there_is_an_error() {
 }
 
 #[test]
+fn what_a_reader_needs_to_hear_is_never_left_out_silently() {
+    let mut chart = support::chart("mute", ChartKind::Bars, "Mute", "", &[("a", 1)]);
+    chart.alt = " ".to_owned();
+    let error = renderer().render(&sheet(vec![Block::Chart(chart)]), &[]).unwrap_err();
+    assert!(error.to_string().contains("\"mute\" has no alternative text"), "{error}");
+    let mut untitled = sheet(vec![]);
+    untitled.meta.title.clear();
+    let error = renderer().render(&untitled, &[]).unwrap_err();
+    assert!(error.to_string().contains("no title"), "{error}");
+}
+
+#[test]
+fn a_sheet_without_content_is_a_page_all_the_same() {
+    let empty = Document { blocks: vec![], ..sheet(vec![]) };
+    assert_eq!(read::read(&renderer().render(&empty, &[]).unwrap()).unwrap().pages, 1);
+}
+
+#[test]
 fn the_look_stands_on_a4_too() {
     let mut theme: Theme = support::theme();
     theme.page.size = Paper::A4;

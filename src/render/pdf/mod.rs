@@ -3,7 +3,8 @@
 //! The way is a pipeline: `faces` parses fonts once per run; `blocks` turns blocks into the entries of a `flow`,
 //! with `text` shaping the words and `tags` growing the tag tree beside; `pages` ends the pages; `furniture` adds
 //! running heads; what comes out is a list of marks (`draw`) that knows no engine. `embed` cuts the fonts down,
-//! `emit` hands the marks to the engine, and `structure`, `outline` and `finish` add what the engine cannot.
+//! `emit` hands the marks to the engine, and `structure`, `outline`, `finish` and `write` add what
+//! the engine cannot.
 //! [`read`] reads a finished file back and shares no code with the rest.
 
 #![allow(clippy::float_arithmetic, reason = "layout is measured in points; no figure's text is computed here")]
@@ -26,11 +27,13 @@ mod spans;
 mod structure;
 mod tags;
 mod text;
+mod words;
+mod write;
 mod xmp;
 
 use super::theme::Theme;
 use super::{Attachment, FontFile, RenderError};
-use crate::document::model::{Block, Document};
+use crate::document::model::{Block, Document, Meta};
 use blocks::{Area, Setter};
 use draw::Page;
 use dress::Dress;
@@ -65,13 +68,15 @@ impl PdfRenderer {
     /// [`RenderError::MissingGlyph`] for a character that no face has, [`RenderError::Content`] for content that
     /// cannot be laid out, such as a chart taller than a page.
     pub fn render(&self, document: &Document, attachments: &[Attachment]) -> Result<Vec<u8>, RenderError> {
+        require_titles(&document.meta)?;
         let (pages, mut tags) = self.lay_out(document)?;
         let (width, height) = self.dress.theme.page.size.points();
         let embeds = Embeds::new(&pages, &self.faces)?;
         let emitted = emit::emit(&pages, height, &mut tags, &embeds);
         let file = engine_tree(&emitted, &embeds, width, height)?;
         let ids: Vec<ObjectId> = file.get_pages().into_values().collect();
-        let structure = Structure { tags: &tags, emitted: &emitted, pages: &ids, height };
+        let structure =
+            Structure { tags: &tags, emitted: &emitted, pages: &ids, height, language: &document.meta.language };
         finish::finish(file, &structure, &embeds, &document.meta, attachments)
     }
 
@@ -90,6 +95,16 @@ impl PdfRenderer {
         let pages = furniture::furnish(&mut setter, &document.meta, area, height, bodies)?;
         Ok((pages, setter.tags))
     }
+}
+
+/// PDF/UA wants a title and a language (ISO 14289-1 §7.1, §7.2).
+fn require_titles(meta: &Meta) -> Result<(), RenderError> {
+    for (what, text) in [("title", &meta.title), ("language", &meta.language)] {
+        if text.trim().is_empty() {
+            return Err(RenderError::Content(format!("the sheet has no {what}")));
+        }
+    }
+    Ok(())
 }
 
 /// The engine's object tree, before it is written.

@@ -137,7 +137,7 @@ fn fit(entries: &[Entry], head: Option<&Piece>, height: f32, last: bool) -> Opti
         return Some(Fit { scale: 1.0, cost: 10.0 + empty * empty * 40.0 });
     }
     let empty = (height - fixed - white * LOOSEST) / height;
-    Some(Fit { scale: LOOSEST, cost: 25.0 + empty * 500.0 })
+    Some(Fit { scale: LOOSEST, cost: 10.0 + empty * empty * 1000.0 })
 }
 
 fn slice(entries: &[Entry], from: usize, to: usize) -> &[Entry] {
@@ -193,4 +193,68 @@ fn place(entries: &[Entry], head: Option<&Piece>, top: f32, scale: f32) -> Vec<M
         }
     }
     whole.marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::pdf::draw::{Rect, Shape};
+    use crate::render::pdf::flow::{gap, open};
+    use crate::render::theme::Rgb;
+    use std::rc::Rc;
+
+    const ROOM: Room = Room { first_top: 0.0, top: 0.0, bottom: 100.0 };
+
+    /// A piece of that height, with one mark at its top.
+    fn piece(height: f32) -> Entry {
+        let mark = Mark::decoration(Rect { x: 0.0, y: 0.0, width: 1.0, height }, Rgb { red: 0, green: 0, blue: 0 });
+        Entry::Piece(Piece { height, marks: vec![mark] })
+    }
+
+    fn tops(pages: &[Vec<Mark>]) -> Vec<Vec<f32>> {
+        let top = |mark: &Mark| match &mark.shape {
+            Shape::Fill(rect, _) => rect.y,
+            Shape::Text(run) => run.y,
+        };
+        pages.iter().map(|marks| marks.iter().map(top).collect()).collect()
+    }
+
+    #[test]
+    fn white_space_stretches_so_that_a_page_ends_flush() {
+        let entries = [piece(40.0), gap(16.0), piece(40.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap()), [[0.0, 60.0]]);
+    }
+
+    #[test]
+    fn white_space_shrinks_before_a_page_is_added() {
+        let entries = [piece(45.0), open(), gap(16.0), piece(45.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap()), [[0.0, 55.0]]);
+    }
+
+    #[test]
+    fn space_vanishes_at_the_top_of_a_page_and_padding_stays() {
+        let pad = Entry::Gap { size: 5.0, stays: true };
+        let entries = [piece(90.0), open(), gap(20.0), pad, piece(30.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap()), [vec![0.0], vec![5.0]]);
+    }
+
+    #[test]
+    fn a_head_is_repeated_on_the_next_page() {
+        let Entry::Piece(head) = piece(10.0) else { panic!() };
+        let inside = Entry::Break { cost: 20.0, head: Some(Rc::new(head)) };
+        let entries = [piece(90.0), inside, piece(30.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap()), [vec![0.0], vec![0.0, 10.0]]);
+    }
+
+    #[test]
+    fn pages_end_between_blocks_rather_than_inside_one() {
+        let inside = Entry::Break { cost: 45.0, head: None };
+        let entries = [piece(85.0), open(), gap(5.0), piece(8.0), inside, piece(30.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap()).iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn what_fits_on_no_page_is_an_error() {
+        assert!(paginate(&[piece(30.0), open(), piece(101.0)], ROOM).is_err());
+    }
 }
