@@ -41,10 +41,15 @@ use embed::Embeds;
 use emit::Emitted;
 use faces::Faces;
 use lopdf::ObjectId;
-use pages::Room;
+use pages::{Pages, Room};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
 use structure::Structure;
 use tags::Tags;
+
+/// Leading is reduced to these parts of itself, one after the other …
+const DENSER: [f32; 2] = [0.955, 0.91];
+/// … and each is this much worse than the one before.
+const DENSER_COST: f32 = 12.0;
 
 /// Made once per run: parsed faces and the theme. Sheets may be rendered from several threads at once.
 pub struct PdfRenderer {
@@ -59,7 +64,7 @@ impl PdfRenderer {
     /// [`RenderError::BadFont`] for a file that is no font, [`RenderError::MissingFace`] for a family or style
     /// that no file has.
     pub fn new(theme: &Theme, fonts: &[FontFile]) -> Result<Self, RenderError> {
-        Ok(Self { faces: Faces::new(theme, fonts)?, dress: Dress { theme: theme.clone() } })
+        Ok(Self { faces: Faces::new(theme, fonts)?, dress: Dress { theme: theme.clone(), density: 1.0 } })
     }
 
     /// Renders a sheet; the same document and attachments always give the same bytes.
@@ -70,7 +75,7 @@ impl PdfRenderer {
     pub fn render(&self, document: &Document, attachments: &[Attachment]) -> Result<Vec<u8>, RenderError> {
         require_titles(&document.meta)?;
         let (pages, mut tags) = self.lay_out(document)?;
-        let (width, height) = self.dress.theme.page.size.points();
+        let (width, height) = self.paper();
         let embeds = Embeds::new(&pages, &self.faces)?;
         let emitted = emit::emit(&pages, height, &mut tags, &embeds);
         let file = engine_tree(&emitted, &embeds, width, height)?;
@@ -80,20 +85,43 @@ impl PdfRenderer {
         finish::finish(file, &structure, &embeds, &document.meta, attachments)
     }
 
-    /// Blocks → finished pages and the tag tree.
+    /// Blocks → finished pages and the tag tree. A sheet that runs over to a last page by little is set with less
+    /// leading, where that draws it together.
     fn lay_out(&self, document: &Document) -> Result<(Vec<Page>, Tags), RenderError> {
-        let page = self.dress.theme.page;
-        let (width, height) = page.size.points();
-        let area = Area { x: page.margin, width: width - 2.0 * page.margin };
+        let (mut chosen, mut pages) = self.attempt(document, &self.dress)?;
+        if pages.runs_over {
+            for (step, density) in (1_u8..).zip(DENSER) {
+                let (tags, mut denser) = self.attempt(document, &Dress { density, ..self.dress.clone() })?;
+                denser.cost += f32::from(step) * DENSER_COST;
+                if denser.cost < pages.cost {
+                    (chosen, pages) = (tags, denser);
+                }
+            }
+        }
+        let mut setter = Setter { tags: chosen, ..Setter::new(&self.dress, &self.faces, self.paper().0, 0.0) };
+        let pages = furniture::furnish(&mut setter, &document.meta, self.area(), self.paper().1, pages.marks)?;
+        Ok((pages, setter.tags))
+    }
+
+    fn attempt(&self, document: &Document, dress: &Dress) -> Result<(Tags, Pages), RenderError> {
+        let (width, height) = self.paper();
         let bottom = height - furniture::BODY_BOTTOM;
         let top = furniture::BODY_TOP;
         // The masthead's band begins at the paper's edge; a sheet without one begins lower.
         let first_top = if matches!(document.blocks.first(), Some(Block::Masthead(_))) { 0.0 } else { top };
-        let mut setter = Setter::new(&self.dress, &self.faces, width, bottom - top);
-        let entries = setter.blocks(&document.blocks, area, Tags::ROOT)?;
-        let bodies = pages::paginate(&entries, Room { first_top, top, bottom })?;
-        let pages = furniture::furnish(&mut setter, &document.meta, area, height, bodies)?;
-        Ok((pages, setter.tags))
+        let mut setter = Setter::new(dress, &self.faces, width, bottom - top);
+        let entries = setter.blocks(&document.blocks, self.area(), Tags::ROOT)?;
+        let pages = pages::paginate(&entries, Room { first_top, top, bottom })?;
+        Ok((setter.tags, pages))
+    }
+
+    fn paper(&self) -> (f32, f32) {
+        self.dress.theme.page.size.points()
+    }
+
+    fn area(&self) -> Area {
+        let margin = self.dress.theme.page.margin;
+        Area { x: margin, width: self.paper().0 - 2.0 * margin }
     }
 }
 
