@@ -192,6 +192,112 @@ fn columns_taller_than_a_page_go_on_over_it() {
 }
 
 #[test]
+fn a_sheet_a_little_too_long_is_drawn_together_to_two_pages() {
+    let mut document = support::look();
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            let more = table.rows[0].clone();
+            table.rows.insert(1, more);
+        }
+    }
+    let (_, sheet) = render("look-longer", &document);
+    assert_eq!(sheet.pages, 2);
+}
+
+#[test]
+fn every_kind_of_block_stands_beside_every_other() {
+    let months = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
+    let months: Vec<(&str, i128)> =
+        months.iter().zip([3, 9, 4, 12, 8, 0, 17, 22, 6, 14, 11, 19]).map(|(m, n)| (*m, n)).collect();
+    let tile = |printed: &str, label: &str| Tile {
+        qualifier: vec![],
+        figure: support::text(printed),
+        label: support::text(label),
+        detail: support::text("in fiscal year 2024"),
+    };
+    let heading = |level, words: &str| Block::Heading { level, text: support::text(words) };
+    let words = |words: &str| Block::Paragraph(support::text(words));
+    let mut textual = support::table(
+        "cases",
+        &["Case", "Court", "What happened"],
+        &[
+            (
+                "United States v. Example",
+                &[
+                    "District of Arizona",
+                    "Sentenced to 120 months for conspiracy to bring people to the United States unlawfully, after a trial of four weeks.",
+                ],
+            ),
+            (
+                "United States v. Sample and others",
+                &[
+                    "Southern District of California",
+                    "Three defendants pleaded guilty; property worth $1.2 million was forfeited.",
+                ],
+            ),
+        ],
+        false,
+    );
+    for column in &mut textual.columns {
+        column.align = Align::Left;
+    }
+    let small = support::table(
+        "small",
+        &["Place", "Arrests"],
+        &[("Guatemala", &["37"]), ("Mexico", &["26"]), ("Honduras", &["18"])],
+        false,
+    );
+    let item = |text: &str| vec![words(text)];
+    let document = sheet(vec![
+        words(
+            "A sheet of one district, in which every kind of block stands once, with little text and much air around it where that is wanted.",
+        ),
+        Block::Tiles(vec![
+            tile("61", "arrests"),
+            tile("52", "convictions"),
+            tile("44", "defendants sentenced"),
+            tile("$902,155", "forfeited"),
+            tile("3", "extraditions"),
+            tile("27", "months, median term"),
+        ]),
+        heading(2, "Arrests by month"),
+        Block::Chart(Chart {
+            source: support::text("Source: case outcome exports."),
+            ..support::chart("months", ChartKind::Columns, "Arrests", "Persons arrested in 2024, by month", &months)
+        }),
+        heading(2, "Cases"),
+        heading(3, "Closed in December"),
+        Block::Table(textual),
+        Block::Columns(vec![
+            vec![heading(3, "By place"), Block::Table(small)],
+            vec![
+                heading(3, "What was done"),
+                Block::List {
+                    ordered: true,
+                    items: vec![
+                        item("Indictments were returned."),
+                        item("Requests were made to three countries, one of which has not answered yet."),
+                        item("Property was seized."),
+                    ],
+                },
+            ],
+            vec![Block::Chart(support::chart(
+                "terms",
+                ChartKind::Bars,
+                "Terms",
+                "44 defendants sentenced",
+                &[("Under 1 year", 12), ("1 to under 5 years", 20), ("5 years or more", 12)],
+            ))],
+        ]),
+        Block::Callout(support::text(
+            "An indictment is merely an allegation. All defendants are presumed innocent until proven guilty in a court of law.",
+        )),
+        Block::Contact(support::text("Office of Public Affairs, 202-555-0100")),
+    ]);
+    render("gallery", &document);
+}
+
+#[test]
 fn a_chart_taller_than_a_page_is_refused_with_advice() {
     let names = rows(100);
     let bars: Vec<(&str, i128)> = names.iter().map(|name| (name.as_str(), 3)).collect();
@@ -205,6 +311,24 @@ fn a_note_that_is_not_there_is_an_error() {
     let paragraph = Block::Paragraph(vec![Inline::Text("See".to_owned()), Inline::NoteRef(7)]);
     let error = renderer().render(&sheet(vec![paragraph]), &[]).unwrap_err();
     assert!(error.to_string().contains("note 7"), "{error}");
+}
+
+#[test]
+fn what_a_reader_needs_to_hear_is_never_left_out_silently() {
+    let mut chart = support::chart("mute", ChartKind::Bars, "Mute", "", &[("a", 1)]);
+    chart.alt = " ".to_owned();
+    let error = renderer().render(&sheet(vec![Block::Chart(chart)]), &[]).unwrap_err();
+    assert!(error.to_string().contains("\"mute\" has no alternative text"), "{error}");
+    let mut untitled = sheet(vec![]);
+    untitled.meta.title.clear();
+    let error = renderer().render(&untitled, &[]).unwrap_err();
+    assert!(error.to_string().contains("no title"), "{error}");
+}
+
+#[test]
+fn a_sheet_without_content_is_a_page_all_the_same() {
+    let empty = Document { blocks: vec![], ..sheet(vec![]) };
+    assert_eq!(read::read(&renderer().render(&empty, &[]).unwrap()).unwrap().pages, 1);
 }
 
 #[test]

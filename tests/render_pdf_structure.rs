@@ -180,6 +180,7 @@ fn lists_links_breaks_and_gaps_say_what_their_document_says() {
                 ]),
                 Inline::Text(".".to_owned()),
                 Inline::NoteRef(1),
+                Inline::NoteRef(2),
                 Inline::Break,
                 Inline::Text("After a break.".to_owned()),
                 Inline::NoteRef(2),

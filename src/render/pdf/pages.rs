@@ -30,12 +30,23 @@ struct Fit {
     cost: f32,
 }
 
-/// The marks of each page.
-pub(super) fn paginate(entries: &[Entry], room: Room) -> Result<Vec<Vec<Mark>>, RenderError> {
+/// Finished pages, without what stands around the text.
+#[derive(Debug)]
+pub(super) struct Pages {
+    /// The marks of each page.
+    pub(super) marks: Vec<Vec<Mark>>,
+    /// How bad they are, in the measure of [`Fit::cost`]; only for comparing.
+    pub(super) cost: f32,
+    /// Whether the last of several pages is less than half full.
+    pub(super) runs_over: bool,
+}
+
+/// Ends the pages.
+pub(super) fn paginate(entries: &[Entry], room: Room) -> Result<Pages, RenderError> {
     let solid: Vec<Entry> = entries.iter().map(solidify).collect();
     let after_breaks = solid.iter().enumerate().filter(|(_, entry)| matches!(entry, Entry::Break { .. }));
     let starts: Vec<usize> = std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect();
-    let ends = best_ends(&solid, &starts, room)?;
+    let (ends, cost) = best_ends(&solid, &starts, room)?;
     let mut pages = Vec::with_capacity(ends.len());
     let mut from = 0;
     for (page, (to, scale)) in ends.into_iter().enumerate() {
@@ -43,7 +54,9 @@ pub(super) fn paginate(entries: &[Entry], room: Room) -> Result<Vec<Vec<Mark>>, 
         pages.push(place(slice(&solid, from, to), head_before(&solid, from), top, scale));
         from = to;
     }
-    Ok(pages)
+    let lowest = pages.last().into_iter().flatten().map(|mark| mark.bounds()).map(|rect| rect.y + rect.height);
+    let runs_over = pages.len() > 1 && lowest.fold(0.0, f32::max) < f32::midpoint(room.top, room.bottom);
+    Ok(Pages { marks: pages, cost, runs_over })
 }
 
 /// Elastic parts stand at their natural height in the main column.
@@ -62,8 +75,11 @@ struct Best {
     scale: f32,
 }
 
-/// Chooses where pages end: `(entry after the end, scale)` for each page.
-fn best_ends(entries: &[Entry], starts: &[usize], room: Room) -> Result<Vec<(usize, f32)>, RenderError> {
+/// The entry after the end of each page and the page's scale; and the cost of all.
+type Ends = (Vec<(usize, f32)>, f32);
+
+/// Chooses where pages end.
+fn best_ends(entries: &[Entry], starts: &[usize], room: Room) -> Result<Ends, RenderError> {
     let ends: Vec<usize> = starts.iter().copied().skip(1).chain([entries.len()]).collect();
     let mut best: Vec<Option<Best>> = vec![None; ends.len()];
     for (at, end) in ends.iter().enumerate() {
@@ -101,7 +117,7 @@ fn best_ends(entries: &[Entry], starts: &[usize], room: Room) -> Result<Vec<(usi
         at = found.from;
     }
     chosen.reverse();
-    Ok(chosen)
+    Ok((chosen, best.last().copied().flatten().map_or(0.0, |best| best.cost)))
 }
 
 fn too_tall(entries: &[Entry]) -> RenderError {
@@ -126,7 +142,7 @@ fn fit(entries: &[Entry], head: Option<&Piece>, height: f32, last: bool) -> Opti
     if fixed + white * TIGHTEST > height + 0.01 {
         return None;
     }
-    let wanted = if white > 0.0 { (height - fixed) / white } else { LOOSEST * 2.0 };
+    let wanted = if white > 0.0 { ((height - fixed) / white).max(TIGHTEST) } else { LOOSEST * 2.0 };
     if wanted <= LOOSEST {
         let off = wanted.ln() / LOOSEST.ln();
         return Some(Fit { scale: wanted, cost: off * off * 25.0 });
@@ -137,7 +153,7 @@ fn fit(entries: &[Entry], head: Option<&Piece>, height: f32, last: bool) -> Opti
         return Some(Fit { scale: 1.0, cost: 10.0 + empty * empty * 40.0 });
     }
     let empty = (height - fixed - white * LOOSEST) / height;
-    Some(Fit { scale: LOOSEST, cost: 25.0 + empty * 500.0 })
+    Some(Fit { scale: LOOSEST, cost: 10.0 + empty * empty * 1000.0 })
 }
 
 fn slice(entries: &[Entry], from: usize, to: usize) -> &[Entry] {
@@ -193,4 +209,68 @@ fn place(entries: &[Entry], head: Option<&Piece>, top: f32, scale: f32) -> Vec<M
         }
     }
     whole.marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::pdf::draw::{Rect, Shape};
+    use crate::render::pdf::flow::{gap, open};
+    use crate::render::theme::Rgb;
+    use std::rc::Rc;
+
+    const ROOM: Room = Room { first_top: 0.0, top: 0.0, bottom: 100.0 };
+
+    /// A piece of that height, with one mark at its top.
+    fn piece(height: f32) -> Entry {
+        let mark = Mark::decoration(Rect { x: 0.0, y: 0.0, width: 1.0, height }, Rgb { red: 0, green: 0, blue: 0 });
+        Entry::Piece(Piece { height, marks: vec![mark] })
+    }
+
+    fn tops(pages: &[Vec<Mark>]) -> Vec<Vec<f32>> {
+        let top = |mark: &Mark| match &mark.shape {
+            Shape::Fill(rect, _) => rect.y,
+            Shape::Text(run) => run.y,
+        };
+        pages.iter().map(|marks| marks.iter().map(top).collect()).collect()
+    }
+
+    #[test]
+    fn white_space_stretches_so_that_a_page_ends_flush() {
+        let entries = [piece(40.0), gap(16.0), piece(40.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap().marks), [[0.0, 60.0]]);
+    }
+
+    #[test]
+    fn white_space_shrinks_before_a_page_is_added() {
+        let entries = [piece(45.0), open(), gap(16.0), piece(45.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap().marks), [[0.0, 55.0]]);
+    }
+
+    #[test]
+    fn space_vanishes_at_the_top_of_a_page_and_padding_stays() {
+        let pad = Entry::Gap { size: 5.0, stays: true };
+        let entries = [piece(90.0), open(), gap(20.0), pad, piece(30.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap().marks), [vec![0.0], vec![5.0]]);
+    }
+
+    #[test]
+    fn a_head_is_repeated_on_the_next_page() {
+        let Entry::Piece(head) = piece(10.0) else { panic!() };
+        let inside = Entry::Break { cost: 20.0, head: Some(Rc::new(head)) };
+        let entries = [piece(90.0), inside, piece(30.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap().marks), [vec![0.0], vec![0.0, 10.0]]);
+    }
+
+    #[test]
+    fn pages_end_between_blocks_rather_than_inside_one() {
+        let inside = Entry::Break { cost: 45.0, head: None };
+        let entries = [piece(85.0), open(), gap(5.0), piece(8.0), inside, piece(30.0)];
+        assert_eq!(tops(&paginate(&entries, ROOM).unwrap().marks).iter().map(Vec::len).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn what_fits_on_no_page_is_an_error() {
+        assert!(paginate(&[piece(30.0), open(), piece(101.0)], ROOM).is_err());
+    }
 }

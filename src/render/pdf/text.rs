@@ -156,7 +156,9 @@ impl<'a> Shaper<'a> {
                     let advance = cluster.advance();
                     if style != Some(cluster.style_index()) {
                         style = Some(cluster.style_index());
-                        runs.push(start_run(&cluster, face, run.font_size(), x, baseline));
+                        let (tag, mut started) = start_run(&cluster, face, run.font_size(), x, baseline);
+                        started.reads = flat.reads_at(cluster.text_range().start);
+                        runs.push((tag, started));
                     }
                     if let Some((_, into)) = runs.last_mut() {
                         self.push_cluster(&cluster, &flat, into)?;

@@ -25,6 +25,9 @@ const LABEL_ROOM: f32 = 0.45;
 impl Setter<'_> {
     /// A chart, kept whole with its caption and source.
     pub(super) fn chart(&mut self, chart: &Chart, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
+        if chart.alt.trim().is_empty() {
+            return Err(RenderError::Content(format!("the chart \"{}\" has no alternative text", chart.id)));
+        }
         let group = self.tags.block(parent, Role::Div, Detail::Plain);
         let mut entries = Vec::new();
         let caption = self.caption(&chart.title, &chart.description, area, group)?;

@@ -5,7 +5,7 @@ use crate::document::model::{Block, Inline, Inlines};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::dress::Setting;
-use crate::render::pdf::faces::{BOLD, REGULAR};
+use crate::render::pdf::faces::{REGULAR, SEMIBOLD};
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of, paragraph};
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use parley::Alignment;
@@ -84,7 +84,7 @@ impl Setter<'_> {
             let label_tag = self.tags.block(tag, Role::Lbl, Detail::Plain);
             let body_tag = self.tags.block(tag, Role::LBody, Detail::Plain);
             let inner = Area { x: area.x + indent, width: area.width - indent };
-            let weight = if ordered { REGULAR } else { BOLD };
+            let weight = if ordered { REGULAR } else { SEMIBOLD };
             let setting = self.dress.body(inner.width).color(self.dress.theme.colors.primary).weight(weight);
             let label = self.label_in(label, ordered, area, indent, &setting, label_tag)?;
             let mut body = self.blocks(item, inner, body_tag)?;
