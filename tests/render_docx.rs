@@ -330,6 +330,67 @@ fn the_same_document_gives_the_same_bytes_in_any_thread() {
     });
 }
 
+/// Run by the test below in a process of its own; on its own it has nothing to do.
+#[test]
+fn write_where_another_process_reads() {
+    if let Some(path) = std::env::var_os("FACTSHEET_TEST_OUT") {
+        std::fs::write(path, render(&look(), &theme()).unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_in_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("look.docx");
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "write_where_another_process_reads"])
+        .env("FACTSHEET_TEST_OUT", &path)
+        .output()
+        .unwrap();
+    assert!(run.status.success());
+    assert_eq!(std::fs::read(path).unwrap(), render(&look(), &theme()).unwrap());
+}
+
+#[test]
+fn empty_and_odd_content_still_makes_a_file_that_opens() {
+    let nothing = || Tile { qualifier: vec![], figure: vec![], label: vec![], detail: vec![] };
+    let masthead = Masthead { eyebrow: vec![], title: text("T"), subtitle: vec![], aside: vec![] };
+    let odd = "<&>\"' ¿Qué? العربية \u{1F600} \u{A0}\u{200B} ]]> {{x}} %s &amp; é\u{301}".to_owned() + &"w".repeat(300);
+    let document = Document {
+        meta: Meta { title: odd.clone(), keywords: vec![odd.clone()], language: "es".to_owned(), ..meta() },
+        blocks: vec![
+            Block::Masthead(masthead),
+            Block::Lead(vec![]),
+            Block::Tiles(vec![]),
+            Block::Tiles(vec![nothing(), nothing()]),
+            Block::List {
+                ordered: true,
+                items: vec![
+                    vec![],
+                    vec![Block::List { ordered: false, items: vec![vec![Block::Paragraph(text(&odd))]] }],
+                ],
+            },
+            Block::Columns(vec![vec![], vec![Block::Columns(vec![vec![Block::Callout(text(&odd))], vec![]])], vec![]]),
+            Block::Columns(vec![]),
+            Block::Table(Table { alt: odd.clone(), ..table(&odd, &[&odd, "B"], &[(&odd, &[&odd])], false) }),
+            Block::Chart(Chart {
+                alt: odd.clone(),
+                series: odd.clone(),
+                ..chart("odd", ChartKind::Columns, &odd, &odd, &[(&odd, -5), ("0", 0)])
+            }),
+            Block::Notes(vec![]),
+            Block::Contact(vec![Inline::Link { url: "mailto:a b@c.gov".to_owned(), text: vec![] }]),
+        ],
+    };
+    let reading = read(&judged("odd", &document)).unwrap();
+    assert_eq!(reading.title, odd);
+    assert_eq!(reading.drawings[0].alt, odd);
+    assert_eq!(reading.charts["odd"].points[0], (odd.clone(), Some("-5".to_owned())));
+    assert_eq!(reading.tables.last().unwrap().rows[1], [odd.clone(), odd]);
+    let empty = read(&judged("empty", &Document { meta: meta(), blocks: vec![] })).unwrap();
+    assert!(empty.paragraphs.is_empty());
+}
+
 #[test]
 fn references_lead_to_their_notes() {
     let (bytes, reading) = look_read();
