@@ -4,10 +4,10 @@
 use super::inlines::{Tone, Words, note_bookmark};
 use super::measure::{Sheet, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
-use super::sections::{Section, append, gap, join};
+use super::sections::{Section, append, empty_end, gap, join, set_space};
 use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
 use crate::render::theme::Theme;
-use docx_rs::{BreakType, IndentLevel, LineSpacing, NumberingId, Paragraph, Run, SectionProperty, Table};
+use docx_rs::{BreakType, IndentLevel, NumberingId, Paragraph, Run, SectionProperty, Table};
 
 /// A paragraph or a table.
 pub(super) enum Piece {
@@ -120,6 +120,10 @@ impl<'a> Walk<'a> {
             };
             match sections.last_mut() {
                 Some(section) if section.columns == columns && columns == 1 => append(&mut section.pieces, pieces),
+                Some(section) if section.columns > 1 && columns > 1 => {
+                    sections.push(Section { columns: 1, pieces: empty_end().into() });
+                    sections.push(Section { columns, pieces });
+                }
                 _ => sections.push(Section { columns, pieces }),
             }
         }
@@ -135,7 +139,7 @@ impl<'a> Walk<'a> {
             let mut column = self.blocks(part, width);
             // Heads of columns stand level: the space above them belongs to what comes before the columns.
             if let Some(Piece::Paragraph(first)) = column.first_mut() {
-                **first = (**first).clone().line_spacing(LineSpacing::new().before(0));
+                set_space(first, |space| space.before(0));
             }
             if index > 0 {
                 all.push(gap(Run::new().add_break(BreakType::Column)));
@@ -193,6 +197,10 @@ impl<'a> Walk<'a> {
             pieces.append(&mut self.one("MastheadOffice", &masthead.eyebrow));
         }
         pieces.append(&mut self.one("Heading1", &masthead.title));
+        if masthead.subtitle.is_empty() && masthead.aside.is_empty() {
+            pieces.extend(band_end());
+            return pieces;
+        }
         let mut subtitle = self.paragraph("MastheadSubtitle", &masthead.subtitle, Tone::default());
         if let Some(edition) = masthead.aside.first() {
             subtitle = subtitle.add_run(Run::new().add_tab());
@@ -209,7 +217,7 @@ impl<'a> Walk<'a> {
             }
             pieces.push(piece(line));
         }
-        pieces.extend(["MastheadFoot", "MastheadRule"].map(|style| piece(Paragraph::new().style(style))));
+        pieces.extend(band_end());
         pieces
     }
 
@@ -261,6 +269,11 @@ impl<'a> Walk<'a> {
         }
         pieces
     }
+}
+
+/// The last strip of the masthead's ground, and the accent below it.
+fn band_end() -> [Piece; 2] {
+    ["MastheadFoot", "MastheadRule"].map(|style| piece(Paragraph::new().style(style)))
 }
 
 /// A paragraph as a piece.

@@ -88,7 +88,7 @@ impl<'a> Walk<'a> {
         let tone = Tone::sized(figure_size(tiles, &widths, self.figure));
         let figures = tiles.iter().enumerate().map(|(index, tile)| {
             let mut cell = tile_cell(index, &widths);
-            if !tile.qualifier.is_empty() {
+            if !is_blank(&tile.qualifier) {
                 cell = cell.add_paragraph(self.paragraph("TileQualifier", &tile.qualifier, Tone::default()));
             }
             cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, tone))
@@ -120,19 +120,19 @@ impl<'a> Walk<'a> {
         };
         let run = Run::new().style(&chart_key(self.charts.len()));
         self.charts.push(ChartFacts { chart, width, height });
-        let place = Paragraph::new().style("Chart").keep_next(!chart.source.is_empty()).add_run(run);
+        let place = Paragraph::new().style("Chart").keep_next(!is_blank(&chart.source)).add_run(run);
         pieces.push(piece(place));
         pieces.extend(self.closing(&chart.source));
         pieces
     }
 
     fn opening(&mut self, title: &Inlines, description: &Inlines) -> Vec<Piece> {
-        let parts = [("Caption", title), ("Description", description)].into_iter().filter(|(_, text)| !text.is_empty());
+        let parts = [("Caption", title), ("Description", description)].into_iter().filter(|(_, text)| !is_blank(text));
         parts.map(|(style, text)| piece(self.paragraph(style, text, Tone::default()))).collect()
     }
 
     fn closing(&mut self, source: &Inlines) -> Option<Piece> {
-        if source.is_empty() { None } else { Some(piece(self.paragraph("Source", source, Tone::default()))) }
+        if is_blank(source) { None } else { Some(piece(self.paragraph("Source", source, Tone::default()))) }
     }
 
     fn grid(&mut self, rows: Vec<TableRow>, widths: &[u32], facts: TableFacts) -> Piece {
@@ -186,6 +186,11 @@ fn tile_cell(index: usize, widths: &[u32]) -> TableCell {
 fn read_out(tile: &Tile) -> String {
     let parts = [&tile.qualifier, &tile.figure, &tile.label, &tile.detail].map(|part| plain_text(part));
     parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether inlines would make an empty paragraph.
+fn is_blank(inlines: &Inlines) -> bool {
+    plain_text(inlines).trim().is_empty() && references(inlines).is_empty()
 }
 
 fn references(inlines: &Inlines) -> Vec<Inline> {
