@@ -15,8 +15,8 @@ const TILES_IN_A_ROW: usize = 4;
 const TILE_GAP: u32 = 240;
 /// A tile's figure is never smaller than this, in half-points.
 const SMALLEST_FIGURE: usize = 24;
-/// Left and right margin of a tile.
-const TILE_MARGINS: (usize, usize) = (180, 40);
+/// Left and right indent of what stands in a tile, as its styles have it.
+pub(super) const TILE_INDENTS: (u32, u32) = (170, 30);
 /// The average width of a character of running text, in twips, on the wide side.
 const CHARACTER: u32 = 104;
 /// What a cell's margins take.
@@ -87,7 +87,7 @@ impl<'a> Walk<'a> {
         let head = TableRow::new(head.collect()).cant_split();
         let tone = Tone::sized(figure_size(tiles, &widths, self.figure));
         let figures = tiles.iter().enumerate().map(|(index, tile)| {
-            let mut cell = tile_cell(index, &widths);
+            let mut cell = tile_cell(index, &widths).vertical_align(VAlignType::Bottom);
             if !is_blank(&tile.qualifier) {
                 cell = cell.add_paragraph(self.paragraph("TileQualifier", &tile.qualifier, Tone::default()));
             }
@@ -166,7 +166,8 @@ fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
     let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0).max(1);
     let total = widths.iter().sum::<u32>() as usize;
     let gaps = TILE_GAP as usize * widths.len().saturating_sub(1);
-    let room = (total.saturating_sub(gaps) / widths.len().max(1)).saturating_sub(TILE_MARGINS.0 + TILE_MARGINS.1);
+    let indents = (TILE_INDENTS.0 + TILE_INDENTS.1) as usize;
+    let room = (total.saturating_sub(gaps) / widths.len().max(1)).saturating_sub(indents);
     // A half-point is ten twips.
     let fitting = (room * 100 / (longest * 54 * 10)).max(SMALLEST_FIGURE);
     if fitting < usual { Some(fitting) } else { None }
@@ -174,11 +175,10 @@ fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
 
 /// A tile's cell, whose margins begin where the white borders end.
 fn tile_cell(index: usize, widths: &[u32]) -> TableCell {
-    let mut cell = TableCell::new().width(widths[index] as usize, WidthType::Dxa).vertical_align(VAlignType::Bottom);
+    let mut cell = TableCell::new().width(widths[index] as usize, WidthType::Dxa);
     let border = TILE_GAP as usize / 2;
     let (left, right) = (usize::from(index > 0) * border, usize::from(index + 1 < widths.len()) * border);
-    let property = cell.property.margin_left(TILE_MARGINS.0 + left, WidthType::Dxa);
-    cell.property = property.margin_right(TILE_MARGINS.1 + right, WidthType::Dxa);
+    cell.property = cell.property.margin_left(left, WidthType::Dxa).margin_right(right, WidthType::Dxa);
     cell
 }
 
