@@ -28,8 +28,9 @@ pub struct EditionFiles {
 /// # Errors
 /// Any failure of the file system, with the path; the earlier edition is then as it was.
 pub fn place(out: &Path, name: &str, files: &EditionFiles) -> io::Result<PathBuf> {
-    fs::create_dir_all(out).map_err(|e| with_path(&e, out))?;
     let target = out.join(name);
+    let out = target.parent().unwrap_or(out);
+    fs::create_dir_all(out).map_err(|e| with_path(&e, out))?;
     let temporary = tempfile::Builder::new().prefix(".edition-").tempdir_in(out).map_err(|e| with_path(&e, out))?;
     let fresh = temporary.path().join("new");
     write_folder(&fresh.join("public"), &files.public)?;
