@@ -2,7 +2,7 @@
 //! it wears. Tables, tiles and charts are in `tables`, the sections in `sections`.
 
 use super::inlines::{Tone, Words, note_bookmark};
-use super::measure::{Sheet, half_points};
+use super::measure::{Sheet, fitting, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
 use super::sections::{Section, append, empty_end, gap, join, set_space};
 use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
@@ -59,6 +59,8 @@ pub(super) struct Body<'a> {
 
 /// A column of less than this many twips is narrow.
 const NARROW: u32 = 4000;
+/// The masthead's title is never smaller than this, in half-points; a longer one takes a second line.
+const SMALLEST_TITLE: usize = 40;
 
 /// What carries a table's key through `docx-rs`, in the place of its style.
 pub(super) fn table_key(index: usize) -> String {
@@ -73,7 +75,9 @@ pub(super) fn chart_key(index: usize) -> String {
 /// Walks the blocks.
 pub(super) struct Walk<'a> {
     sheet: Sheet,
-    /// The usual size of a tile's figure, in half-points.
+    /// The usual size of the masthead's title, in half-points.
+    title: usize,
+    /// The usual size of a tile's figure.
     pub(super) figure: usize,
     pub(super) words: Words,
     pub(super) tables: Vec<TableFacts>,
@@ -86,11 +90,12 @@ pub(super) struct Walk<'a> {
 
 /// The body of a document.
 pub(super) fn body<'a>(blocks: &'a [Block], theme: &Theme) -> Body<'a> {
-    let (sheet, figure) = (Sheet::of(theme), half_points(theme.sizes.figure));
+    let (title, figure) = (half_points(theme.sizes.title), half_points(theme.sizes.figure));
+    let sheet = Sheet::of(theme);
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
-    let mut walk = Walk { sheet, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
+    let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);
     let (pieces, last) = join(sections, sheet, matches!(blocks.first(), Some(Block::Masthead(_))));
     Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
@@ -196,7 +201,8 @@ impl<'a> Walk<'a> {
         if !masthead.eyebrow.is_empty() {
             pieces.append(&mut self.one("MastheadOffice", &masthead.eyebrow));
         }
-        pieces.append(&mut self.one("Heading1", &masthead.title));
+        let size = fitting(self.heading.chars().count(), self.sheet.text_width(), self.title, SMALLEST_TITLE);
+        pieces.push(piece(self.paragraph("Heading1", &masthead.title, Tone::sized(size))));
         if masthead.subtitle.is_empty() && masthead.aside.is_empty() {
             pieces.extend(band_end());
             return pieces;

@@ -3,6 +3,7 @@
 
 use super::body::{ChartFacts, Piece, TableFacts, Walk, chart_key, piece, table_key};
 use super::inlines::Tone;
+use super::measure::fitting;
 use super::sections::space_after_table;
 use crate::document::model::{Align, Chart, ChartKind, Inline, Inlines, Row, Table, Tile, plain_text};
 use docx_rs::{
@@ -160,17 +161,12 @@ fn tile_widths(count: usize, total: u32) -> Vec<u32> {
     (0..count).map(|index| seen + TILE_GAP / 2 * halves(index)).collect()
 }
 
-/// A smaller size for the figures of a row, in half-points, when the longest would not stay on its line. The stand-in
-/// face is the wider one, so it is the measure: about 0.54 of the size for each character.
+/// A smaller size for the figures of a row, when the longest would not stay on its line.
 fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
-    let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0).max(1);
-    let total = widths.iter().sum::<u32>() as usize;
-    let gaps = TILE_GAP as usize * widths.len().saturating_sub(1);
-    let indents = (TILE_INDENTS.0 + TILE_INDENTS.1) as usize;
-    let room = (total.saturating_sub(gaps) / widths.len().max(1)).saturating_sub(indents);
-    // A half-point is ten twips.
-    let fitting = (room * 100 / (longest * 54 * 10)).max(SMALLEST_FIGURE);
-    if fitting < usual { Some(fitting) } else { None }
+    let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0);
+    let count = u32::try_from(widths.len()).unwrap_or(1).max(1);
+    let tile = widths.iter().sum::<u32>().saturating_sub(TILE_GAP * (count - 1)) / count;
+    fitting(longest, tile.saturating_sub(TILE_INDENTS.0 + TILE_INDENTS.1), usual, SMALLEST_FIGURE)
 }
 
 /// A tile's cell, whose margins begin where the white borders end.
