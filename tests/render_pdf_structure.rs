@@ -168,7 +168,7 @@ fn lists_links_breaks_and_gaps_say_what_their_document_says() {
                 Inline::Text("See ".to_owned()),
                 link(
                     "https://www.justice.gov/a",
-                    "a rather long linked passage that has to be broken over at least two lines of the sheet, since it is longer than one line can be",
+                    "a rather long linked passage that has to be broken over at least two lines of the sheet, since it is longer than one line can be, and then goes on for a while",
                 ),
                 Inline::Text(" and ".to_owned()),
                 Inline::Emphasis(vec![

@@ -143,39 +143,33 @@ impl<'a> Shaper<'a> {
         }
         layout.break_all_lines(Some(width.max(1.0)));
         layout.align(alignment, AlignmentOptions::default());
-        let mut lines = Vec::with_capacity(layout.len());
-        for line in layout.lines() {
-            let metrics = *line.metrics();
-            let baseline = metrics.baseline - metrics.block_min_coord;
-            let mut runs: Vec<(TagId, TextRun)> = Vec::new();
-            let mut x = metrics.offset + metrics.inline_min_coord;
-            for run in line.runs() {
-                let face = self.face(run.font().data.id())?;
-                let mut style = None;
-                for cluster in run.visual_clusters() {
-                    let advance = cluster.advance();
-                    if style != Some(cluster.style_index()) {
-                        style = Some(cluster.style_index());
-                        let (tag, mut started) = start_run(&cluster, face, run.font_size(), x, baseline);
-                        started.reads = flat.reads_at(cluster.text_range().start);
-                        runs.push((tag, started));
-                    }
-                    if let Some((_, into)) = runs.last_mut() {
-                        self.push_cluster(&cluster, &flat, into)?;
-                    }
-                    x += advance;
+        layout.lines().map(|line| self.line(&line, &flat)).collect()
+    }
+
+    /// A broken line → runs of one face and style each.
+    fn line(&self, line: &parley::Line<'_, Ink>, flat: &Flat) -> Result<Line, RenderError> {
+        let metrics = line.metrics();
+        let baseline = metrics.baseline - metrics.block_min_coord;
+        let mut runs: Vec<(TagId, TextRun)> = Vec::new();
+        let mut x = metrics.offset + metrics.inline_min_coord;
+        for run in line.runs() {
+            let face = self.face(run.font().data.id())?;
+            let mut style = None;
+            for cluster in run.visual_clusters() {
+                if style != Some(cluster.style_index()) {
+                    style = Some(cluster.style_index());
+                    let (tag, mut started) = start_run(&cluster, face, run.font_size(), x, baseline);
+                    started.reads = flat.reads_at(cluster.text_range().start);
+                    runs.push((tag, started));
                 }
-            }
-            if flat.source.is_some() {
-                let range = line.text_range();
-                if let Some((_, first)) = runs.first_mut() {
-                    first.reads = Some(flat.source_of(range));
+                if let Some((_, into)) = runs.last_mut() {
+                    self.push_cluster(&cluster, flat, into)?;
                 }
+                x += cluster.advance();
             }
-            runs.retain(|(_, run)| !run.glyphs.is_empty());
-            lines.push(Line { height: metrics.line_height, baseline, runs });
         }
-        Ok(lines)
+        runs.retain(|(_, run)| !run.glyphs.is_empty());
+        Ok(Line { height: metrics.line_height, baseline, runs })
     }
 
     fn face(&self, blob: u64) -> Result<FaceId, RenderError> {
@@ -186,6 +180,9 @@ impl<'a> Shaper<'a> {
     fn push_cluster(&self, cluster: &Cluster<'_, Ink>, flat: &Flat, run: &mut TextRun) -> Result<(), RenderError> {
         let range = cluster.text_range();
         let text = flat.text.get(range.clone()).unwrap_or_default();
+        if let Some(written) = flat.source_of(range.clone()) {
+            run.reads.get_or_insert_default().push_str(&written);
+        }
         if cluster.is_hard_line_break() {
             let space = self.faces.get(run.face).map_or(0, |face| face.space);
             run.glyphs.push(Glyph { id: space, advance: 0.0, shift: 0.0, text: " ".to_owned() });
