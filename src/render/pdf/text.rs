@@ -71,17 +71,9 @@ impl<'a> Shaper<'a> {
     }
 
     /// Shapes inlines as one passage of the tag `owner`.
-    pub(super) fn shape(
-        &mut self,
-        inlines: &Inlines,
-        setting: &Setting,
-        owner: TagId,
-        tags: &mut Tags,
-    ) -> Result<Shaped, RenderError> {
+    pub(super) fn shape(&mut self, inlines: &Inlines, setting: &Setting, owner: TagId, tags: &mut Tags) -> Shaped {
         let flat = flatten(inlines, setting.capitals, owner, tags);
-        let layout = self.build(&flat, setting);
-        let shaped = Shaped { layout, flat };
-        Ok(shaped)
+        Shaped { layout: self.build(&flat, setting), flat }
     }
 
     /// Shapes and breaks inlines in one go.
@@ -93,7 +85,21 @@ impl<'a> Shaper<'a> {
         tags: &mut Tags,
         width: f32,
     ) -> Result<Vec<Line>, RenderError> {
-        let shaped = self.shape(inlines, setting, owner, tags)?;
+        let shaped = self.shape(inlines, setting, owner, tags);
+        self.wrap(shaped, width, Alignment::Start)
+    }
+
+    /// Shapes and breaks inlines into lines of like length, as headings want them.
+    pub(super) fn balanced(
+        &mut self,
+        inlines: &Inlines,
+        setting: &Setting,
+        owner: TagId,
+        tags: &mut Tags,
+        width: f32,
+    ) -> Result<Vec<Line>, RenderError> {
+        let mut shaped = self.shape(inlines, setting, owner, tags);
+        let width = shaped.balanced(width);
         self.wrap(shaped, width, Alignment::Start)
     }
 

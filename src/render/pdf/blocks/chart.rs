@@ -89,9 +89,9 @@ impl Setter<'_> {
         let setting = self.dress.label();
         let mut columns = Vec::with_capacity(chart.points.len());
         for (point, share) in chart.points.iter().zip(shares(&chart.points)) {
-            let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?;
+            let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags);
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
-            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?;
+            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
             let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
             columns.push(Column {
                 share,
@@ -108,8 +108,8 @@ impl Setter<'_> {
         let setting = self.dress.label();
         let (mut labels, mut values) = (Vec::new(), Vec::new());
         for point in &chart.points {
-            labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?);
-            values.push(self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?);
+            labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags));
+            values.push(self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags));
         }
         let widest =
             |shaped: &[crate::render::pdf::text::Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
