@@ -3,13 +3,14 @@
 
 use super::widths::{Wish, share_out};
 use super::{Area, Setter};
-use crate::document::model::{Align, Inlines, Row, Table};
+use crate::document::model::{Align, Row, Table, plain_text};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect};
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use crate::render::pdf::text::{Line, Shaped};
+use crate::render::theme::Rgb;
 use parley::Alignment;
 use std::rc::Rc;
 
@@ -104,7 +105,7 @@ impl Setter<'_> {
         let tag = self.tags.block(tbody, Role::TR, Detail::Plain);
         let setting = if row.total { self.dress.cell().weight(SEMIBOLD) } else { self.dress.cell() };
         if row.cells.len() + 1 != columns {
-            let what = crate::document::model::plain_text(&row.header);
+            let what = plain_text(&row.header);
             let message = format!("the row \"{what}\" has {} cells for {} columns", row.cells.len() + 1, columns);
             return Err(RenderError::Content(message));
         }
@@ -113,7 +114,7 @@ impl Setter<'_> {
         for (at, text) in texts.enumerate() {
             let (role, detail) = if at == 0 { (Role::TH, Detail::RowHead) } else { (Role::TD, Detail::Plain) };
             let cell = self.tags.block(tag, role, detail);
-            cells.push(self.shaper.shape(text as &Inlines, &setting, cell, &mut self.tags));
+            cells.push(self.shaper.shape(text, &setting, cell, &mut self.tags));
         }
         Ok(cells)
     }
@@ -180,7 +181,7 @@ impl Setter<'_> {
 }
 
 struct Rule {
-    color: crate::render::theme::Rgb,
+    color: Rgb,
     height: f32,
 }
 
