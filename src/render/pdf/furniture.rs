@@ -90,7 +90,7 @@ impl Side<'_> {
 
     fn width(&self, setter: &mut Setter<'_>, words: &str) -> Result<f32, RenderError> {
         let inlines = vec![Inline::Text(words.to_owned())];
-        Ok(setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags)?.widths().1)
+        Ok(setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags).widths().1)
     }
 
     fn set(
@@ -101,7 +101,7 @@ impl Side<'_> {
         alignment: Alignment,
     ) -> Result<(f32, Vec<Mark>), RenderError> {
         let inlines = vec![Inline::Text(words.to_owned())];
-        let shaped = setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags)?;
+        let shaped = setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags);
         let natural = shaped.widths().1;
         let mut marks = Vec::new();
         for line in setter.shaper.wrap(shaped, width, alignment)?.into_iter().take(1) {

@@ -23,7 +23,7 @@ pub(super) struct Room {
     pub(super) bottom: f32,
 }
 
-/// The entries of one page and how its white space is scaled.
+/// How the white space of a page is scaled, and how bad that is.
 #[derive(Debug, Clone, Copy)]
 struct Fit {
     scale: f32,
@@ -46,7 +46,7 @@ pub(super) fn paginate(entries: &[Entry], room: Room) -> Result<Pages, RenderErr
     let solid: Vec<Entry> = entries.iter().map(solidify).collect();
     let after_breaks = solid.iter().enumerate().filter(|(_, entry)| matches!(entry, Entry::Break { .. }));
     let starts: Vec<usize> = std::iter::once(0).chain(after_breaks.map(|(at, _)| at + 1)).collect();
-    let (ends, cost) = best_ends(&solid, &starts, room)?;
+    let (ends, cost) = Search { entries: &solid, room, starts, best: Vec::new() }.run()?;
     let mut pages = Vec::with_capacity(ends.len());
     let mut from = 0;
     for (page, (to, scale)) in ends.into_iter().enumerate() {
@@ -67,57 +67,80 @@ fn solidify(entry: &Entry) -> Entry {
     }
 }
 
-/// For each possible start of a page: the best way to set everything before it.
-#[derive(Clone, Copy)]
+/// The best way to end a page at a place, with all before it.
+#[derive(Debug, Clone, Copy)]
 struct Best {
+    /// Of this page and all before it.
     cost: f32,
-    from: usize,
+    /// Which start this page has.
+    start: usize,
     scale: f32,
+}
+
+/// The search for the best ends, from the first possible end to the last.
+struct Search<'e> {
+    entries: &'e [Entry],
+    room: Room,
+    /// Where a page may start; it ends where another may start, or at the end of all.
+    starts: Vec<usize>,
+    /// For each possible end.
+    best: Vec<Option<Best>>,
 }
 
 /// The entry after the end of each page and the page's scale; and the cost of all.
 type Ends = (Vec<(usize, f32)>, f32);
 
-/// Chooses where pages end.
-fn best_ends(entries: &[Entry], starts: &[usize], room: Room) -> Result<Ends, RenderError> {
-    let ends: Vec<usize> = starts.iter().copied().skip(1).chain([entries.len()]).collect();
-    let mut best: Vec<Option<Best>> = vec![None; ends.len()];
-    for (at, end) in ends.iter().enumerate() {
-        let last = at + 1 == ends.len();
+impl Search<'_> {
+    fn run(mut self) -> Result<Ends, RenderError> {
+        for at in 0..self.starts.len() {
+            let found = self.best_before(at);
+            self.best.push(found);
+        }
+        let mut chosen = Vec::new();
+        let mut at = self.starts.len();
+        while at > 0 {
+            let found = self.best.get(at - 1).copied().flatten().ok_or_else(|| too_tall(self.entries))?;
+            chosen.push((self.end(at - 1), found.scale));
+            at = found.start;
+        }
+        chosen.reverse();
+        Ok((chosen, self.best.last().copied().flatten().map_or(0.0, |best| best.cost)))
+    }
+
+    /// The entry after the end with that number.
+    fn end(&self, at: usize) -> usize {
+        self.starts.get(at + 1).copied().unwrap_or(self.entries.len())
+    }
+
+    fn best_before(&self, at: usize) -> Option<Best> {
+        let (end, last) = (self.end(at), at + 1 == self.starts.len());
+        let mut best: Option<Best> = None;
         for start in (0..=at).rev() {
-            let before = match start.checked_sub(1) {
-                None => Some(Best { cost: 0.0, from: 0, scale: 1.0 }),
-                Some(previous) => best.get(previous).copied().flatten(),
-            };
-            let from = starts.get(start).copied().unwrap_or_default();
-            let first = start == 0;
-            let height = room.bottom - if first { room.first_top } else { room.top };
-            let Some(fit) = fit(slice(entries, from, *end), head_before(entries, from), height, last) else {
+            let Some(fit) = self.fit(start, end, last) else {
                 // A longer page would not fit either, except the first, which has other room.
                 if start > 1 {
                     break;
                 }
                 continue;
             };
+            let before = match start.checked_sub(1) {
+                None => Some(0.0),
+                Some(previous) => self.best.get(previous).copied().flatten().map(|best| best.cost),
+            };
             let Some(before) = before else { continue };
-            let cost = before.cost + fit.cost + PAGE_COST + if last { 0.0 } else { cost_before(entries, *end) };
-            let candidate = Best { cost, from: start, scale: fit.scale };
-            if let Some(slot) = best.get_mut(at)
-                && slot.is_none_or(|known| cost < known.cost)
-            {
-                *slot = Some(candidate);
+            let cost = before + fit.cost + PAGE_COST + if last { 0.0 } else { cost_before(self.entries, end) };
+            if best.is_none_or(|best| cost < best.cost) {
+                best = Some(Best { cost, start, scale: fit.scale });
             }
         }
+        best
     }
-    let mut chosen = Vec::new();
-    let mut at = ends.len();
-    while at > 0 {
-        let Some(found) = best.get(at - 1).copied().flatten() else { return Err(too_tall(entries)) };
-        chosen.push((ends.get(at - 1).copied().unwrap_or_default(), found.scale));
-        at = found.from;
+
+    fn fit(&self, start: usize, end: usize, last: bool) -> Option<Fit> {
+        let from = self.starts.get(start).copied()?;
+        let top = if start == 0 { self.room.first_top } else { self.room.top };
+        fit(slice(self.entries, from, end), head_before(self.entries, from), self.room.bottom - top, last)
     }
-    chosen.reverse();
-    Ok((chosen, best.last().copied().flatten().map_or(0.0, |best| best.cost)))
 }
 
 fn too_tall(entries: &[Entry]) -> RenderError {
@@ -189,23 +212,14 @@ fn cost_before(entries: &[Entry], at: usize) -> f32 {
 /// The marks of a page whose text begins at `top`.
 fn place(entries: &[Entry], head: Option<&Piece>, top: f32, scale: f32) -> Vec<Mark> {
     let mut whole = Piece { height: top, marks: Vec::new() };
-    let pieces = head.into_iter().map(|head| (head, 0.0));
-    let rest = trimmed(entries).iter().filter_map(|entry| match entry {
-        Entry::Piece(piece) => Some(Ok(piece)),
-        Entry::Gap { size, .. } => Some(Err(size * scale)),
-        Entry::Break { .. } | Entry::Elastic(_) => None,
-    });
-    for (piece, _) in pieces {
-        whole.overlay(piece, 0.0, whole.height);
-        whole.height += piece.height;
+    if let Some(head) = head {
+        whole.append(head);
     }
-    for part in rest {
-        match part {
-            Ok(piece) => {
-                whole.overlay(piece, 0.0, whole.height);
-                whole.height += piece.height;
-            }
-            Err(space) => whole.height += space,
+    for entry in trimmed(entries) {
+        match entry {
+            Entry::Piece(piece) => whole.append(piece),
+            Entry::Gap { size, .. } => whole.height += size * scale,
+            Entry::Break { .. } | Entry::Elastic(_) => {}
         }
     }
     whole.marks

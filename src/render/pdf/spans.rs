@@ -104,12 +104,12 @@ impl Flat {
         self.spans.get(at)?.reads.clone()
     }
 
-    /// The characters as written that are shown in a range.
-    pub(super) fn source_of(&self, range: Range<usize>) -> String {
-        let source = self.source.as_deref().unwrap_or_default();
-        let written =
-            source.iter().filter(|(at, _)| range.contains(at)).map(|(_, c)| if *c == '\n' { ' ' } else { *c });
-        written.collect()
+    /// Where capitals are shown: the characters as written that are shown in a range.
+    pub(super) fn source_of(&self, range: Range<usize>) -> Option<String> {
+        let source = self.source.as_deref()?;
+        let from = source.partition_point(|(at, _)| *at < range.start);
+        let shown = source.get(from..)?.iter().take_while(|(at, _)| *at < range.end);
+        Some(shown.map(|(_, c)| if *c == '\n' { ' ' } else { *c }).collect())
     }
 
     /// About forty characters around a byte, for messages.

@@ -182,13 +182,8 @@ impl Structure<'_> {
     pub(super) fn destination(&self, id: TagId) -> Object {
         let Some(spot) = self.first_spot(id) else { return Object::Null };
         let Some(page) = self.pages.get(spot.0) else { return Object::Null };
-        array([
-            reference(*page),
-            name("XYZ"),
-            Object::Null,
-            Object::Real(round(self.height - spot.1 + 4.0)),
-            Object::Null,
-        ])
+        let top = (self.height - spot.1 + 4.0).min(self.height);
+        array([reference(*page), name("XYZ"), number(0), Object::Real(round(top)), Object::Null])
     }
 
     fn first_spot(&self, id: TagId) -> Option<(usize, f32)> {

@@ -52,7 +52,7 @@ impl Setter<'_> {
             (_, false) => (Role::H3, self.dress.subheading(), false),
         };
         let tag = self.tags.block(parent, role, Detail::Plain);
-        let lines = self.shaper.lines(text, &setting, tag, &mut self.tags, area.width)?;
+        let lines = self.shaper.balanced(text, &setting, tag, &mut self.tags, area.width)?;
         let mut piece = Piece { height: height_of(&lines), marks: Vec::new() };
         piece.put_all(lines, area.x, 0.0);
         if ruled {
@@ -104,7 +104,7 @@ impl Setter<'_> {
         setting: &Setting,
         tag: TagId,
     ) -> Result<Piece, RenderError> {
-        let shaped = self.shaper.shape(&vec![Inline::Text(label)], setting, tag, &mut self.tags)?;
+        let shaped = self.shaper.shape(&vec![Inline::Text(label)], setting, tag, &mut self.tags);
         let alignment = if number { Alignment::End } else { Alignment::Start };
         let width = if number { indent - 3.0 } else { indent };
         let mut piece = Piece::default();
