@@ -48,8 +48,7 @@ pub fn explain(error: &Error) -> String {
 /// The words of a finished PDF, in reading order, blanks folded.
 pub fn pdf_words(path: &Path) -> String {
     let sheet = pdf::read::read(&fs::read(path).unwrap()).unwrap();
-    let texts: Vec<&str> = sheet.root.walk().iter().map(|node| node.text.as_str()).collect();
-    fold(&texts.join(" "))
+    fold(&sheet.root.text)
 }
 
 /// The words of a finished Word file, blanks folded; tables follow the paragraphs.
