@@ -83,7 +83,7 @@ impl Sheet {
     pub(super) fn of(theme: &Theme) -> Self {
         let Page { size, margin } = theme.page;
         let (width, height) = size.twips();
-        Self { width, height, margin: twips(margin), top: 600, bottom: 1000 }
+        Self { width, height, margin: twips(margin), top: 600, bottom: 880 }
     }
 
     /// The width between the margins.

@@ -48,7 +48,7 @@ fn headings(theme: &Theme) -> Vec<Dress> {
             .size(size)
             .color(colors.heading)
     };
-    let second = serif("heading 2", "Heading2", sizes.heading).bold().spacing(190, 80, line(sizes.heading, 126.0));
+    let second = serif("heading 2", "Heading2", sizes.heading).bold().spacing(150, 60, line(sizes.heading, 126.0));
     let third = sans("heading 3", theme, sizes.subheading, 50).id("Heading3").next("BodyText").bold();
     vec![
         serif("Title", "Title", sizes.title).bold().spacing(0, 60, line(sizes.title, 120.0)).keep_next(),
@@ -104,12 +104,12 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
 fn text(theme: &Theme) -> Vec<Dress> {
     let (colors, sizes) = (theme.colors, theme.sizes);
     let lead = Dress::paragraph("Lead", "Normal").next("BodyText").face(Face::Serif, &theme.fonts).size(sizes.lead);
-    let callout = sans("Callout", theme, sizes.body, 0).spacing(200, 140, line(sizes.body, SANS)).keep_lines();
+    let callout = sans("Callout", theme, sizes.body, 0).spacing(150, 110, line(sizes.body, SANS)).keep_lines();
     vec![
         sans("Body Text", theme, sizes.body, 100),
         // Three columns are narrow; smaller print keeps their lines from breaking after every other word.
         sans("Column Text", theme, sizes.small, 80),
-        lead.color(colors.ink).spacing(200, 160, line(sizes.lead, 142.0)),
+        lead.color(colors.ink).spacing(170, 130, line(sizes.lead, 138.0)),
         callout
             .indent(170, None, 120)
             .shade(colors.tint)
