@@ -19,6 +19,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("lopdf", &["render/pdf"]),
     ("parley", &["render/pdf"]),
     ("subsetter", &["render/pdf"]),
+    ("skrifa", &["render/pdf"]),
     ("hypher", &["render/pdf"]),
     ("docx_rs", &["render/docx"]),
     ("quick_xml", &["render/docx"]),
@@ -28,7 +29,6 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("glob", &["batch"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),
-    ("sha2", &["batch", "edition", "render/pdf"]),
     ("strsim", &["value"]),
     ("rayon", &["records", "figures", "batch", "cli"]),
 ];
