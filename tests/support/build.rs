@@ -1,5 +1,6 @@
 //! Builds editions in temporary folders and reads their files back as words.
 
+#![allow(unreachable_pub, reason = "shared by test binaries, of which none is a library")]
 #![allow(dead_code, reason = "each test binary uses its own part of this module")]
 
 use factsheet::batch::{AsOf, Error, Options, Progress, Report, build};
