@@ -28,7 +28,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("glob", &["batch"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),
-    ("sha2", &["batch", "edition", "render/pdf"]),
+    ("sha2", &["records", "batch", "edition", "render/pdf"]),
     ("strsim", &["value"]),
     ("rayon", &["records", "figures", "batch", "cli"]),
 ];

@@ -4,8 +4,12 @@
 
 mod data_files;
 mod folder;
+mod ledger;
 mod quality;
+mod rejects;
 
 pub use data_files::{figures_csv, figures_json};
 pub use folder::{EditionFiles, OutputFile, place};
+pub use ledger::{ledger_file, past};
 pub use quality::{quality_report, receipts_json, rejects_csv};
+pub use rejects::leave_rejects;
