@@ -94,7 +94,7 @@ pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
 /// given an apostrophe, unless it is a number.
 #[must_use]
 pub(super) fn safe(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let number = crate::value::Amount::parse(text).is_ok();
     if formula && !number { format!("'{text}") } else { text.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! The keys of `factsheet.toml` as serde reads them, before anything is checked against anything else.
 //! Unknown keys are errors. Every name here is a key that staff write; [`super::check`] gives them meaning.
 
-pub(super) use super::forms::OneOrMany;
+pub(super) use super::forms::{OneOrMany, RawYearStart};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -20,6 +20,14 @@ pub(super) struct RawProject {
     pub(super) privacy: RawPrivacy,
     pub(super) figures: IndexMap<String, RawFigure>,
     pub(super) sheets: Vec<RawSheet>,
+    #[serde(default)]
+    pub(super) corrections: Vec<RawCorrection>,
+    #[serde(default)]
+    pub(super) accept: Vec<RawAcceptance>,
+    #[serde(default)]
+    pub(super) withdrawn: Vec<RawWithdrawal>,
+    #[serde(default)]
+    pub(super) unchanged: Vec<RawUnchanged>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -30,8 +38,9 @@ pub(super) struct RawProgram {
     pub(super) office: String,
     pub(super) start: toml::value::Datetime,
     pub(super) as_of: Option<toml::value::Datetime>,
-    #[serde(default = "january")]
-    pub(super) fiscal_year_starts: i8,
+    #[serde(default)]
+    pub(super) fiscal_year_starts: RawYearStart,
+    pub(super) time_zone: Option<String>,
     #[serde(default = "american")]
     pub(super) language: String,
     #[serde(default)]
@@ -57,9 +66,6 @@ pub enum Status {
     Final,
 }
 
-fn january() -> i8 {
-    1
-}
 fn american() -> String {
     "en-US".to_owned()
 }
@@ -317,6 +323,51 @@ pub(super) struct RawSheet {
     #[serde(default)]
     pub(super) requires: Vec<RequiredBlock>,
     pub(super) attach: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCorrection {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    #[serde(default)]
+    pub(super) key: OneOrMany,
+    pub(super) row: Option<String>,
+    pub(super) column: String,
+    pub(super) was: String,
+    pub(super) is: String,
+    pub(super) reason: String,
+    pub(super) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAcceptance {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    pub(super) row: String,
+    pub(super) reason: String,
+    pub(super) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWithdrawal {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    pub(super) key: OneOrMany,
+    pub(super) reason: String,
+    pub(super) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawUnchanged {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    pub(super) office: Option<String>,
+    pub(super) reason: String,
+    pub(super) who: String,
 }
 
 /// An output format of a sheet.

@@ -4,20 +4,23 @@
 mod check;
 mod claims;
 mod columns;
+mod decisions;
 mod figures;
 mod file;
 mod filter;
 mod forms;
 mod locate;
 mod model;
+mod sources;
 mod units;
 
 pub use check::fold;
 pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
-    Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Dimension, Edges,
-    Exclusion, Fact, FigureDef, Filter, Measure, NumberFormat, Operand, Privacy, Program, Project, QuantityUnit,
-    Reduction, Scale, Sheet, Source, TermPart, TermParts, Test,
+    Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,
+    Decision, Decisions, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure, NumberFormat, Operand, Privacy,
+    Program, Project, QuantityUnit, Reduction, RowName, Scale, Sheet, Source, TermPart, TermParts, Test, Unchanged,
+    Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 
