@@ -3,7 +3,7 @@
 use super::args::FiguresFormat;
 use crate::batch::{Error, Report};
 use crate::edition::{figures_csv, figures_json};
-use crate::figures::{CellKey, Released};
+use crate::figures::{CellKey, Crossing, Released};
 use crate::value::Problem;
 
 /// How many problems are printed before the rest is only counted.
@@ -53,7 +53,7 @@ pub(super) fn figures(figures: &Released, format: FiguresFormat) -> Result<Strin
 fn table(figures: &Released) -> String {
     let mut lines: Vec<[String; 3]> = Vec::new();
     for (name, figure) in &figures.figures {
-        for key in figure.cells.keys().filter(|key| key.slice.is_none()) {
+        for key in figure.cells.keys().filter(|key| key.slice.is_empty()) {
             lines.push([name.clone(), key.window.to_string(), figure.text(key, true).unwrap_or_default()]);
         }
         for breakdown in &figure.breakdowns {
@@ -62,6 +62,10 @@ fn table(figures: &Released) -> String {
                 let what = format!("{}: {}", breakdown.dimension, slice.label);
                 lines.push([name.clone(), what, figure.text(&key, true).unwrap_or_default()]);
             }
+        }
+        for key in figure.crossings.iter().flat_map(Crossing::keys) {
+            let parts: Vec<String> = key.slice.iter().map(|(by, code)| format!("{by}: {code}")).collect();
+            lines.push([name.clone(), parts.join(", "), figure.text(&key, true).unwrap_or_default()]);
         }
     }
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);

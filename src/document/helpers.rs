@@ -100,23 +100,21 @@ impl LookUp {
     fn cell(&self, helper: &Helper<'_>) -> Result<(&ReleasedFigure, CellKey), RenderError> {
         let name = self.text_of(helper, 0)?;
         let figure = self.figures.figure(&name).map_err(|e| refuse(e.to_string()))?;
-        let mut key = CellKey::total(Window::ToDate);
+        let mut window = Window::ToDate;
+        let mut slices = Vec::new();
         for (option, argument) in helper.hash() {
             let text = self.tokens.plain(&argument.value().render());
             match *option {
                 "unit" => {}
                 "period" => {
-                    key.window = Window::named(&text).ok_or_else(|| {
+                    window = Window::named(&text).ok_or_else(|| {
                         refuse(format!("unknown period \"{text}\"; it is to-date, month, month-a-year-before, a year such as 2024, or a fiscal year such as FY2024"))
                     })?;
                 }
-                _ if key.slice.is_some() => return Err(refuse("a figure is broken down one way at a time")),
-                dimension => {
-                    figure.breakdown(dimension).map_err(|e| refuse(e.to_string()))?;
-                    key.slice = Some((dimension.to_owned(), text));
-                }
+                dimension => slices.push((dimension.to_owned(), text)),
             }
         }
+        let key = figure.key(self.figures.calendar, window, &slices).map_err(|e| refuse(e.to_string()))?;
         Ok((figure, key))
     }
 
@@ -186,12 +184,7 @@ impl LookUp {
 
 /// The mark of a cell.
 pub(super) fn mark(figure: &ReleasedFigure, key: &CellKey, form: Form) -> Mark {
-    Mark {
-        figure: figure.definition.name.clone(),
-        window: key.window.to_string(),
-        slice: key.slice.iter().cloned().collect(),
-        form,
-    }
+    Mark { figure: figure.definition.name.clone(), window: key.window.to_string(), slice: key.slice.clone(), form }
 }
 
 fn capitalized(text: &str) -> String {

@@ -13,6 +13,7 @@ mod helpers;
 mod markdown;
 pub mod model;
 mod notes;
+mod tables;
 mod template;
 mod tokens;
 

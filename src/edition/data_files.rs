@@ -19,7 +19,7 @@ struct Line<'a> {
 fn lines(figures: &Released) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for figure in figures.figures.values() {
-        let totals = figure.cells.keys().filter(|key| key.slice.is_none());
+        let totals = figure.cells.keys().filter(|key| key.slice.is_empty());
         for key in totals {
             let undated = figure.definition.on.is_none();
             let period = figures.calendar.period(key.window).filter(|_| !undated);
@@ -37,6 +37,14 @@ fn lines(figures: &Released) -> Vec<Line<'_>> {
                 lines.push(Line { figure, key, label: slice.label.clone(), from: String::new(), to: String::new() });
             }
         }
+        for crossing in &figure.crossings {
+            let pairs =
+                crossing.rows.slices.iter().flat_map(|row| crossing.columns.slices.iter().map(move |c| (row, c)));
+            for (key, (row, column)) in crossing.keys().into_iter().zip(pairs) {
+                let label = format!("{} / {}", row.label, column.label);
+                lines.push(Line { figure, key, label, from: String::new(), to: String::new() });
+            }
+        }
     }
     lines
 }
@@ -46,8 +54,11 @@ impl Line<'_> {
         self.key.window.to_string()
     }
 
-    fn slice(&self) -> (&str, &str) {
-        self.key.slice.as_ref().map_or(("", ""), |(dimension, code)| (dimension, code))
+    /// Dimension and code; those of a table of two dimensions stand with a stroke between them.
+    fn slice(&self) -> (String, String) {
+        let part =
+            |pick: fn(&(String, String)) -> &str| self.key.slice.iter().map(pick).collect::<Vec<_>>().join(" / ");
+        (part(|slice| &slice.0), part(|slice| &slice.1))
     }
 
     /// The exact value: a decimal, or a fraction where no decimal equals it; empty where nothing is shown.
@@ -78,8 +89,8 @@ pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
             line.window(),
             line.from.clone(),
             line.to.clone(),
-            by.to_owned(),
-            safe(code),
+            by,
+            safe(&code),
             safe(&line.label),
             line.exact(),
             safe(&line.printed()),
@@ -109,7 +120,7 @@ pub fn figures_json(figures: &Released) -> Json {
         for line in own {
             let (by, code) = line.slice();
             let exact = Some(line.exact()).filter(|text| !text.is_empty());
-            if line.key.slice.is_none() {
+            if line.key.slice.is_empty() {
                 totals.push(json!({
                     "period": line.window(), "from": line.from, "to": line.to,
                     "value": exact, "printed": line.printed(),

@@ -1,13 +1,14 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{CellKey, Computed, FigureCells};
+use super::cells::{CellKey, Computed, Crossing, FigureCells};
+use super::derived::derive;
 use super::keys::{Keys, NO_KEY};
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
-use super::slices::cut;
+use super::slices::Knife;
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Project, Reduction};
+use crate::project::{FigureDef, Measure, Project, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
 use crate::value::{Day, Place, Problem};
 use indexmap::IndexMap;
@@ -24,6 +25,7 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
     let computed: Vec<_> = project
         .figures
         .par_values()
+        .filter(|figure| !matches!(figure.measure, Measure::Derived(_)))
         .map(|figure| {
             let source = records.sources.get(&figure.source);
             let source =
@@ -33,13 +35,16 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
         .collect();
     let mut figures = IndexMap::new();
     let mut problems = Vec::new();
-    for (name, result) in project.figures.keys().zip(computed) {
+    for result in computed {
         match result {
             Ok(cells) => {
-                figures.insert(name.clone(), cells);
+                figures.insert(cells.definition.name.clone(), cells);
             }
             Err(problem) => problems.push(problem),
         }
+    }
+    if problems.is_empty() {
+        problems = derive(project, &mut figures);
     }
     if problems.is_empty() { Ok(Computed { calendar, figures }) } else { Err(problems) }
 }
@@ -66,23 +71,39 @@ impl FigureWork<'_> {
         let mut to_date = Vec::new();
         for window in self.windows() {
             let rows = self.in_window(&selected, window);
-            let rows = reduce.as_ref().map_or(rows.clone(), |(r, keys)| reduced(table, r, keys, &rows));
+            let rows = match &reduce {
+                Some((reduction, keys)) if reduction.take != Take::Sum => reduced(table, reduction, keys, &rows),
+                _ => rows,
+            };
             cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
             if window == Window::ToDate {
                 to_date = rows;
             }
         }
-        let mut breakdowns = Vec::new();
+        let knife = Knife { project: self.project, figure: self.figure, table, calendar: self.calendar };
+        let (mut breakdowns, mut crossings) = (Vec::new(), Vec::new());
         for breakdown in &self.figure.by {
-            let sliced = cut(self.project, self.figure, breakdown, table, &to_date, self.calendar);
-            for (slice, rows) in sliced.breakdown.slices.iter().zip(&sliced.rows) {
-                let key = CellKey::slice(&sliced.breakdown.dimension, &slice.code);
+            let down = knife.cut(&breakdown.dimension, breakdown.protect, &to_date);
+            let (keys, rows) = match &breakdown.across {
+                None => (down.breakdown.keys(), down.rows.clone()),
+                Some(across) => {
+                    let across = knife.cut(across, breakdown.protect, &to_date);
+                    let rows = knife.cross(&down, &across);
+                    let crossing = Crossing { rows: down.breakdown.clone(), columns: across.breakdown };
+                    let keys = crossing.keys();
+                    crossings.push(crossing);
+                    (keys, rows)
+                }
+            };
+            for (key, rows) in keys.into_iter().zip(&rows) {
                 cells.insert(key, gauge.measure(rows).map_err(|e| self.problem(e))?);
             }
-            breakdowns.push(sliced.breakdown);
+            if breakdown.across.is_none() {
+                breakdowns.push(down.breakdown);
+            }
         }
         let receipt = Receipt::new(self.figure, self.source, counts);
-        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, receipt })
+        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, crossings, receipt })
     }
 
     fn windows(&self) -> Vec<Window> {
@@ -143,7 +164,7 @@ impl FigureWork<'_> {
     }
 }
 
-/// One row for each key: the one with the largest (or smallest) value. Of equal rows the choice must not depend
+/// The row that stands for each key: the one with the largest (or smallest) value. Of equal rows the choice must not depend
 /// on the order of files, so the remaining columns decide.
 fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> Vec<u32> {
     let Some(column) = table.column(&reduction.column) else { return Vec::new() };
@@ -151,7 +172,7 @@ fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> V
     for &row in rows {
         let Some(key) = keys.ids.get(row as usize).filter(|key| **key != NO_KEY) else { continue };
         let Some(holder) = best.get_mut(*key as usize) else { continue };
-        if *holder == NO_KEY || beats(table, column, reduction.largest, row, *holder) {
+        if *holder == NO_KEY || beats(table, column, reduction.take == Take::Largest, row, *holder) {
             *holder = row;
         }
     }

@@ -7,6 +7,7 @@
 mod cells;
 mod claim;
 mod compute;
+mod derived;
 mod keys;
 mod measure;
 mod print;
@@ -15,7 +16,7 @@ mod release;
 mod slices;
 mod window;
 
-pub use cells::{BreakdownSlices, Cell, CellKey, Computed, FigureCells, Slice, Value};
+pub use cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Slice, Value};
 pub use claim::ClaimText;
 pub use compute::compute;
 pub use receipt::Receipt;

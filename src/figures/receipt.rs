@@ -1,7 +1,7 @@
 //! How a figure came about: what was counted and what was not, from which files. Receipts stay inside the
 //! office; they hold counts and digests, never keys of records.
 
-use crate::project::{FigureDef, Measure};
+use crate::project::{DerivedKind, FigureDef, Measure, Take};
 use crate::records::SourceRecords;
 use serde::Serialize;
 
@@ -56,6 +56,13 @@ impl Receipt {
             files: files.map(|f| FileDigest { file: f.file.clone(), digest: f.digest.clone() }).collect(),
         }
     }
+
+    /// The receipt of a figure that is worked out from others: it rests on their files, and has no rows of its own.
+    pub(super) fn derived(figure: &FigureDef, from: &[&Self]) -> Self {
+        let mut files: Vec<FileDigest> = from.iter().flat_map(|receipt| receipt.files.iter().cloned()).collect();
+        files.dedup();
+        Self { figure: figure.name.clone(), definition: definition(figure), rows: RowCounts::default(), files }
+    }
 }
 
 /// The definition in words: what is measured of which source, under which conditions, and what places it in time.
@@ -68,11 +75,21 @@ fn definition(figure: &FigureDef) -> String {
         Measure::Median(column) => format!("the median of {column}"),
         Measure::Largest(column) => format!("the largest {column}"),
         Measure::Smallest(column) => format!("the smallest {column}"),
+        Measure::Quantile { column, at } => format!("the {at} quantile of {column}"),
+        Measure::Derived(from) => match from.kind {
+            DerivedKind::Share => return format!("{} as a share of {}", from.of, from.with),
+            DerivedKind::Ratio => return format!("{} for each of {}", from.of, from.with),
+            DerivedKind::Difference => return format!("{} less {}", from.of, from.with),
+        },
     };
     let mut words = format!("{what} of {}", figure.source);
     if let Some(reduction) = &figure.reduce {
-        let which = if reduction.largest { "largest" } else { "smallest" };
-        words.push_str(&format!(", one row per {} (the {which} {})", reduction.per.join(" and "), reduction.column));
+        let which = match reduction.take {
+            Take::Largest => "the largest",
+            Take::Smallest => "the smallest",
+            Take::Sum => "the sum of",
+        };
+        words.push_str(&format!(", one value per {} ({which} {})", reduction.per.join(" and "), reduction.column));
     }
     if !figure.filter.is_empty() {
         let columns: Vec<&str> = figure.filter.iter().map(|c| c.column.as_str()).collect();

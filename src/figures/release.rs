@@ -2,8 +2,8 @@
 //! template is filled: counts from 1 to one less than the smallest cell are withheld in the breakdowns that ask
 //! for it, with as many further cells as it takes that no withheld count can be worked out from the total.
 
-use super::cells::{BreakdownSlices, Cell, CellKey, Computed, FigureCells, Value};
-use super::claim::{ClaimText, prove};
+use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Value};
+use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
 use super::window::{Calendar, Window};
@@ -30,6 +30,8 @@ pub struct ReleasedFigure {
     pub cells: BTreeMap<CellKey, Shown>,
     /// Its breakdowns.
     pub breakdowns: Vec<BreakdownSlices>,
+    /// Its breakdowns by two dimensions.
+    pub crossings: Vec<Crossing>,
     /// How it came about; for the internal folder only.
     pub receipt: Receipt,
 }
@@ -89,6 +91,7 @@ pub fn release(computed: Computed, privacy: &Privacy) -> Released {
             cells: cells.collect(),
             definition: figure.definition,
             breakdowns: figure.breakdowns,
+            crossings: figure.crossings,
             receipt: figure.receipt,
         };
         (name, released)
@@ -150,6 +153,10 @@ fn unknown<'a>(what: &'static str, name: &str, names: impl IntoIterator<Item = &
     LookupError::Unknown { what, name: name.to_owned(), advice: nearest(name, names) }
 }
 
+fn unknown_code(breakdown: &BreakdownSlices, code: &str) -> LookupError {
+    unknown("code", code, breakdown.slices.iter().map(|s| s.code.as_str()))
+}
+
 impl ReleasedFigure {
     /// What is shown of a cell.
     ///
@@ -159,16 +166,59 @@ impl ReleasedFigure {
         if let Some(shown) = self.cells.get(key) {
             return Ok(*shown);
         }
-        let Some((dimension, code)) = &key.slice else {
-            let windows: Vec<String> =
-                self.cells.keys().filter(|k| k.slice.is_none()).map(|k| k.window.to_string()).collect();
-            return Err(unknown("period", &key.window.to_string(), windows.iter().map(String::as_str)));
-        };
-        let breakdown = self.breakdown(dimension)?;
-        if key.window != Window::ToDate {
-            return Err(unknown("period of a breakdown", &key.window.to_string(), ["to-date"]));
+        match key.slice.as_slice() {
+            [] => {
+                let windows: Vec<String> =
+                    self.cells.keys().filter(|k| k.slice.is_empty()).map(|k| k.window.to_string()).collect();
+                Err(unknown("period", &key.window.to_string(), windows.iter().map(String::as_str)))
+            }
+            [(dimension, code)] => Err(unknown_code(self.breakdown(dimension)?, code)),
+            [(down, row), (across, column), ..] => {
+                let crossing = self.crossing(down, across)?;
+                let is_row = crossing.rows.slices.iter().any(|slice| slice.code == *row);
+                let (breakdown, code) = if is_row { (&crossing.columns, column) } else { (&crossing.rows, row) };
+                Err(unknown_code(breakdown, code))
+            }
         }
-        Err(unknown("code", code, breakdown.slices.iter().map(|s| s.code.as_str())))
+    }
+
+    /// The key of a cell that a person asked for by period and slices, in whatever order: a period beside a slice is
+    /// looked up in the figure's breakdown by both.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] when the figure is not broken down that way.
+    pub fn key(&self, calendar: Calendar, window: Window, slices: &[(String, String)]) -> Result<CellKey, LookupError> {
+        let mut slice = slices.to_vec();
+        if let ([_], Some(part)) = (slices, calendar.dated_slice(window)) {
+            slice.push(part);
+        } else if !slices.is_empty() && window != Window::ToDate {
+            return Err(unknown("period of a breakdown", &window.to_string(), ["to-date", "month", "2024", "FY2024"]));
+        }
+        match slice.as_slice() {
+            [] => return Ok(CellKey::total(window)),
+            [(dimension, _)] => {
+                self.breakdown(dimension)?;
+            }
+            [(a, _), (b, _)] if self.crossing(a, b).is_err() && self.crossing(b, a).is_ok() => slice.reverse(),
+            [(a, _), (b, _)] => {
+                self.crossing(a, b)?;
+            }
+            _ => return Err(unknown("breakdown by three", "dimensions", [])),
+        }
+        Ok(CellKey { window: Window::ToDate, slice })
+    }
+
+    /// The breakdown by two dimensions.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] with those that there are.
+    pub fn crossing(&self, down: &str, across: &str) -> Result<&Crossing, LookupError> {
+        let name = |crossing: &Crossing| format!("{} × {}", crossing.rows.dimension, crossing.columns.dimension);
+        let found = self.crossings.iter().find(|x| x.rows.dimension == down && x.columns.dimension == across);
+        found.ok_or_else(|| {
+            let names: Vec<String> = self.crossings.iter().map(name).collect();
+            unknown("breakdown", &format!("{down} × {across}"), names.iter().map(String::as_str))
+        })
     }
 
     /// The breakdown by a dimension.
@@ -229,15 +279,24 @@ impl ReleasedFigure {
         let proved = prove(&self.definition, number, digits).map_err(|e| self.amount_error(e))?;
         proved.ok_or_else(|| {
             let value = self.text(key, true).unwrap_or_default();
-            let why = if self.definition.claims.is_empty() {
-                "the project gives it no `claim`; print its value instead".to_owned()
-            } else {
-                format!(
-                    "none of its claims holds; the exact value ({value}) could be printed, or a smaller step claimed"
-                )
-            };
-            self.claim_error(&value, &why)
+            self.claim_error(&value, &self.what_could_be_said(number))
         })
+    }
+
+    fn what_could_be_said(&self, number: Ratio) -> String {
+        let name = &self.definition.name;
+        if self.definition.claims.is_empty() {
+            return "the project gives it no `claim`; print its value instead".to_owned();
+        }
+        if number.numerator() <= 0 {
+            return format!("there is nothing to claim; ask for it with {{{{#if (any \"{name}\")}}}}");
+        }
+        match alternative(&self.definition, number) {
+            Ok(Some((claim, step))) => format!(
+                "none of its claims holds; \"{claim}\" would be true (more_than = {step}), and so would the exact value"
+            ),
+            _ => "none of its claims holds; print its value instead".to_owned(),
+        }
     }
 
     fn claim_error(&self, value: &str, why: &str) -> LookupError {

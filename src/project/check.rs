@@ -2,11 +2,15 @@
 //! objection is collected with the place of the key that caused it.
 
 use super::columns::check_columns;
+use super::derived::{check_derived, is_derived};
 use super::figures::check_figure;
-use super::file::{OneOrMany, RawExclude, RawProgram, RawProject, RawSheet, RawSource, SheetFormat};
+use super::file::{OneOrMany, RawExclude, RawFigure, RawProgram, RawProject, RawSheet, RawSource, SheetFormat};
 use super::filter::{Scope, check_filter, parse_term};
+use super::kinds::check_kinds;
 use super::locate::{Step, locate};
-use super::model::{Bands, CodeList, Edges, Exclusion, Fact, Privacy, Program, Project, Sheet, Source, Test};
+use super::model::{
+    Bands, CodeList, Edges, Exclusion, Fact, FigureDef, Privacy, Program, Project, Sheet, Source, Test,
+};
 use crate::value::{Amount, Day, Problem, Term, nearest};
 use indexmap::IndexMap;
 use toml::value::Datetime;
@@ -91,14 +95,8 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
             .filter_map(|(i, rule)| check_exclusion(c, i, rule, &sources, &codes))
             .collect(),
     };
-    let figures = raw
-        .figures
-        .into_iter()
-        .filter_map(|(name, figure)| {
-            let checked = check_figure(c, &name, figure, &sources, &codes, &bands)?;
-            Some((name, checked))
-        })
-        .collect();
+    let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
+    check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
     match program {
         Some(program) if checker.problems.is_empty() => {
@@ -106,6 +104,27 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         }
         _ => Err(checker.problems),
     }
+}
+
+/// Checks the figures that are measured, then those that are worked out from them; they keep their order.
+fn check_figures(
+    c: &mut Checker<'_>,
+    raw: IndexMap<String, RawFigure>,
+    sources: &IndexMap<String, Source>,
+    codes: &IndexMap<String, CodeList>,
+    bands: &IndexMap<String, Bands>,
+) -> IndexMap<String, FigureDef> {
+    let order: Vec<String> = raw.keys().cloned().collect();
+    let (derived, measured): (Vec<_>, Vec<_>) = raw.into_iter().partition(|(_, figure)| is_derived(figure));
+    let mut figures = IndexMap::new();
+    for (name, figure) in measured {
+        figures.extend(check_figure(c, &name, figure, sources, codes, bands).map(|checked| (name, checked)));
+    }
+    for (name, figure) in derived {
+        figures.extend(check_derived(c, &name, figure, &figures).map(|checked| (name, checked)));
+    }
+    figures.sort_by_cached_key(|name, _| order.iter().position(|n| n == name));
+    figures
 }
 
 fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {

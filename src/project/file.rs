@@ -17,6 +17,8 @@ pub(super) struct RawProject {
     pub(super) bands: IndexMap<String, RawBands>,
     pub(super) sources: IndexMap<String, RawSource>,
     #[serde(default)]
+    pub(super) kinds: Vec<RawKinds>,
+    #[serde(default)]
     pub(super) privacy: RawPrivacy,
     pub(super) figures: IndexMap<String, RawFigure>,
     pub(super) sheets: Vec<RawSheet>,
@@ -241,6 +243,16 @@ fn eleven() -> i64 {
     11
 }
 
+/// What a column measures, told by a code in another column: amounts of different kinds are never added.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKinds {
+    pub(super) source: String,
+    pub(super) column: String,
+    pub(super) by: String,
+    pub(super) kinds: IndexMap<String, OneOrMany>,
+}
+
 pub(super) type RawWhere = IndexMap<String, toml::Value>;
 
 #[derive(Debug, Deserialize)]
@@ -257,6 +269,7 @@ pub(super) struct RawExclude {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFigure {
     pub(super) title: String,
+    #[serde(default)]
     pub(super) source: String,
     pub(super) counts: Option<String>,
     pub(super) unit: Option<String>,
@@ -266,6 +279,10 @@ pub(super) struct RawFigure {
     pub(super) median: Option<String>,
     pub(super) largest: Option<String>,
     pub(super) smallest: Option<String>,
+    pub(super) quantile: Option<RawQuantile>,
+    pub(super) share: Option<RawShare>,
+    pub(super) ratio: Option<RawRatio>,
+    pub(super) difference: Option<RawDifference>,
     #[serde(default)]
     pub(super) per: OneOrMany,
     pub(super) take: Option<RawTake>,
@@ -285,6 +302,40 @@ pub(super) struct RawFigure {
 pub(super) struct RawTake {
     pub(super) largest: Option<String>,
     pub(super) smallest: Option<String>,
+    pub(super) sum: Option<String>,
+}
+
+/// A column, and the part of its values that the quantile does not leave behind it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQuantile {
+    pub(super) column: String,
+    pub(super) at: toml::Value,
+}
+
+/// A figure as a part of another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawShare {
+    pub(super) of: String,
+    #[serde(rename = "in")]
+    pub(super) whole: String,
+}
+
+/// So much of a figure for each of another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRatio {
+    pub(super) of: String,
+    pub(super) per: String,
+}
+
+/// A figure less another.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDifference {
+    pub(super) of: String,
+    pub(super) less: String,
 }
 
 #[derive(Debug, Default)]
@@ -301,7 +352,8 @@ pub(super) struct RawClaim {
 
 #[derive(Debug)]
 pub(super) struct RawBreakdown {
-    pub(super) by: String,
+    /// One dimension, or two for a table.
+    pub(super) by: Vec<String>,
     pub(super) bands: Option<String>,
     pub(super) protect: bool,
 }

@@ -72,7 +72,7 @@ impl HashedUnit {
         match unit {
             Unit::Mass(mass) => Self::Mass(mass),
             Unit::Count(name) | Unit::Money(name) => Self::Named(name),
-            Unit::Months => Self::Named("months".to_owned()),
+            Unit::Months | Unit::Share | Unit::Per(_) => Self::Named(unit.to_string()),
         }
     }
 

@@ -4,7 +4,9 @@
 mod figure;
 mod source;
 
-pub use figure::{Breakdown, Claim, ClaimKind, Dimension, FigureDef, Measure, Reduction, Scale};
+pub use figure::{
+    Breakdown, Claim, ClaimKind, Derivation, DerivedKind, Dimension, FigureDef, Measure, Reduction, Scale, Take,
+};
 pub use source::{
     ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source, TermPart,
     TermParts, Test,
