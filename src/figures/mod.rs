@@ -4,6 +4,7 @@
 //! once what may be shown; every output takes its values from that [`Released`] result and from nowhere else, so
 //! that no template, chart or attachment can show what another one withholds.
 
+mod bounds;
 mod cells;
 mod claim;
 mod compute;
@@ -12,13 +13,16 @@ mod keys;
 mod measure;
 mod print;
 mod receipt;
+mod relations;
 mod release;
 mod slices;
+mod suppress;
 mod window;
 
 pub use cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Slice, Value};
 pub use claim::ClaimText;
 pub use compute::compute;
 pub use receipt::Receipt;
-pub use release::{LookupError, Released, ReleasedFigure, Shown, release};
+pub use release::{LookupError, Released, ReleasedFigure, Shown, release, release_with};
+pub use suppress::Protection;
 pub use window::{Calendar, Window};

@@ -1,16 +1,16 @@
-//! What may be shown of the computed figures. Suppression is decided here, once for an edition and before any
-//! template is filled: counts from 1 to one less than the smallest cell are withheld in the breakdowns that ask
-//! for it, with as many further cells as it takes that no withheld count can be worked out from the total.
+//! What may be shown of the computed figures, and how it is looked up: suppression is decided once for an edition and
+//! before any template is filled, and every output takes its values from the result.
 
-use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Value};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, Value};
 use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
+use super::suppress::{Protection, withheld};
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Privacy, Unit};
+use crate::project::{FigureDef, Privacy, Unit};
 use crate::value::{AmountError, Ratio, nearest};
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is shown of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,11 +81,18 @@ pub enum LookupError {
 /// Decides what may be shown.
 #[must_use]
 pub fn release(computed: Computed, privacy: &Privacy) -> Released {
-    let figures = computed.figures.into_iter().map(|(name, figure)| {
-        let withheld = withheld_cells(&figure, privacy.smallest_cell);
-        let cells = figure.cells.iter().map(|(key, cell)| {
-            let shown = if withheld.contains(key) { Shown::Withheld } else { Shown::Value(cell.value) };
-            (key.clone(), shown)
+    release_with(computed, privacy, Protection::Full)
+}
+
+/// The same with less protection, so that a test can show what the full one is for.
+#[must_use]
+pub fn release_with(computed: Computed, privacy: &Privacy, protection: Protection) -> Released {
+    let hidden = withheld(&computed, privacy.smallest_cell, protection);
+    let figures = computed.figures.into_iter().enumerate().map(|(index, (name, figure))| {
+        let cells = figure.cells.into_iter().map(|(key, cell)| {
+            let id = (index, key);
+            let shown = if hidden.contains(&id) { Shown::Withheld } else { Shown::Value(cell.value) };
+            (id.1, shown)
         });
         let released = ReleasedFigure {
             cells: cells.collect(),
@@ -96,47 +103,8 @@ pub fn release(computed: Computed, privacy: &Privacy) -> Released {
         };
         (name, released)
     });
-    Released { calendar: computed.calendar, figures: figures.collect() }
-}
-
-fn withheld_cells(figure: &FigureCells, smallest: u32) -> BTreeSet<CellKey> {
-    let mut withheld = BTreeSet::new();
-    for breakdown in figure.breakdowns.iter().filter(|b| b.protect) {
-        let cells: Vec<(CellKey, Cell)> = breakdown
-            .slices
-            .iter()
-            .map(|slice| CellKey::slice(&breakdown.dimension, &slice.code))
-            .filter_map(|key| figure.cells.get(&key).map(|cell| (key, *cell)))
-            .collect();
-        let additive = matches!(figure.definition.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_));
-        withheld.extend(withhold(&cells, u64::from(smallest), additive));
-    }
-    withheld
-}
-
-/// The cells of one breakdown that are withheld. `things` of a withheld cell can be bounded by an attacker who
-/// knows their sum (from the total) and that each is at least 1: the largest any of `n` cells can be is
-/// `sum − (n − 1)`. Cells are added, the smallest first, until that is at least `smallest − 1` for two or more.
-fn withhold(cells: &[(CellKey, Cell)], smallest: u64, additive: bool) -> Vec<CellKey> {
-    let mut order: Vec<&(CellKey, Cell)> = cells.iter().filter(|(_, cell)| cell.things > 0).collect();
-    order.sort_by(|a, b| (a.1.things, &a.0).cmp(&(b.1.things, &b.0)));
-    let small = order.iter().filter(|(_, cell)| cell.things < smallest).count();
-    if small == 0 || !additive {
-        return order[..small].iter().map(|(key, _)| key.clone()).collect();
-    }
-    let mut count = small;
-    let protected = |count: usize| {
-        let sum: u64 = order[..count].iter().map(|(_, cell)| cell.things).sum();
-        count >= 2 && sum >= smallest - 1 + (count as u64 - 1)
-    };
-    while count < order.len() && !protected(count) {
-        count += 1;
-    }
-    if protected(count) {
-        return order[..count].iter().map(|(key, _)| key.clone()).collect();
-    }
-    // Too few persons in all: even which cells are empty would tell, so nothing of the breakdown is shown.
-    cells.iter().map(|(key, _)| key.clone()).collect()
+    let figures = figures.collect();
+    Released { calendar: computed.calendar, figures }
 }
 
 impl Released {
@@ -323,36 +291,5 @@ impl ReleasedFigure {
     #[must_use]
     pub const fn unit(&self) -> &Unit {
         &self.definition.unit
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn withheld(counts: &[u64]) -> Vec<usize> {
-        let cells: Vec<(CellKey, Cell)> = counts
-            .iter()
-            .enumerate()
-            .map(|(i, &things)| {
-                (CellKey::slice("x", &i.to_string()), Cell { value: Value::Nothing, rows: things, things })
-            })
-            .collect();
-        let keys = withhold(&cells, 11, true);
-        (0..counts.len()).filter(|i| keys.contains(&cells[*i].0)).collect()
-    }
-
-    #[test]
-    fn a_single_small_cell_takes_the_next_smallest_with_it() {
-        assert_eq!(withheld(&[50, 3, 20, 40]), [1, 2]);
-        assert_eq!(withheld(&[50, 30, 20, 40]), [0; 0]);
-        assert_eq!(withheld(&[0, 0, 20, 40]), [0; 0]);
-    }
-
-    #[test]
-    fn two_small_cells_that_their_sum_would_give_away_take_a_third() {
-        assert_eq!(withheld(&[1, 1, 20, 40]), [0, 1, 2]);
-        assert_eq!(withheld(&[6, 7, 20, 40]), [0, 1]);
-        assert_eq!(withheld(&[1, 2, 0]), [0, 1, 2]);
     }
 }

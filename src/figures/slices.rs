@@ -4,7 +4,7 @@ use super::cells::{BreakdownSlices, Slice};
 use super::window::{Calendar, Window};
 use crate::project::{ColumnKind, Dimension, Edges, FigureDef, Project};
 use crate::records::{Column, Table};
-use crate::value::Day;
+use crate::value::{Day, Period};
 use std::collections::BTreeMap;
 
 /// The rows of each slice, in printing order.
@@ -147,6 +147,36 @@ fn quarter(day: Day, first_month: i8) -> Slice {
 
 fn month_code(day: Day) -> String {
     format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// The days of a slice of time, by its code: `2024`, `FY2024`, `2024-Q1`, `FY2024-Q1`, `2024-03`.
+pub(super) fn period_of(dimension: &str, code: &str, calendar: Calendar) -> Option<Period> {
+    let (year, part) = code.rsplit_once('-').map_or((code, ""), |(year, part)| (year, part));
+    match dimension {
+        "year" | "fiscal_year" => match Window::named(code)? {
+            Window::Year(year) => Period::year(year),
+            Window::FiscalYear(year) => Period::fiscal_year(year, calendar.fiscal_year_starts),
+            Window::ToDate | Window::Month | Window::MonthAYearBefore => None,
+        },
+        "month" => Day::parse(&format!("{code}-01")).map(|from| Period { from, to: from.last_of_month() }),
+        "quarter" | "fiscal_quarter" => {
+            let whole = match Window::named(year)? {
+                Window::Year(year) => Period::year(year)?,
+                Window::FiscalYear(year) => Period::fiscal_year(year, calendar.fiscal_year_starts)?,
+                Window::ToDate | Window::Month | Window::MonthAYearBefore => return None,
+            };
+            let number: i8 = part.strip_prefix('Q')?.parse().ok()?;
+            let from = months_after(whole.from, (number - 1) * 3)?;
+            Some(Period { from, to: months_after(from, 2)?.last_of_month() })
+        }
+        _ => None,
+    }
+}
+
+/// The first of the month so many months after a first of a month.
+fn months_after(day: Day, months: i8) -> Option<Day> {
+    let month = day.month() - 1 + months;
+    Day::new(day.year() + i16::from(month / 12), month % 12 + 1, 1)
 }
 
 /// The code of a row's slice; empty when it has none.
