@@ -35,6 +35,23 @@ pub(super) fn prove(figure: &FigureDef, value: Ratio, digits: bool) -> Result<Op
     Ok(None)
 }
 
+/// The strongest claim in digits, of one kind, that the figure's own steps allow, with its number.
+pub(super) fn strongest(
+    figure: &FigureDef,
+    value: Ratio,
+    kind: ClaimKind,
+) -> Result<Option<(Amount, ClaimText)>, AmountError> {
+    let mut best: Option<(Amount, ClaimText)> = None;
+    for claim in figure.claims.iter().filter(|claim| claim.words.is_none()) {
+        let claim = Claim { kind, say: None, ..claim.clone() };
+        let number = largest_below(&claim, value)?;
+        if number.is_positive() && best.as_ref().is_none_or(|(most, _)| number > *most) {
+            best = Some((number, words(figure, &claim, number)?));
+        }
+    }
+    Ok(best)
+}
+
 /// What could be claimed of a value for which no declared claim holds: "more than 300", with the step that says so.
 pub(super) fn alternative(figure: &FigureDef, value: Ratio) -> Result<Option<(String, Amount)>, AmountError> {
     let mut step = Amount::from_int(1);

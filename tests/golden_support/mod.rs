@@ -1,6 +1,6 @@
 //! Reads a golden case, runs it through project, records and figures, and tells what differs from expectation.
 
-use factsheet::figures::{CellKey, Released, Window, compute, release};
+use factsheet::figures::{CellKey, Released, Window, compute, release, test_statements};
 use factsheet::project::Project;
 use factsheet::records::{self, InputFile};
 use factsheet::value::{Day, Problem};
@@ -108,8 +108,15 @@ impl Case {
         vec![format!("these were expected and not said: {missing:?}; it was said: {found:#?}")]
     }
 
-    fn sentences(&self, _: &Released) -> Vec<String> {
-        Vec::new()
+    /// The verdicts on the statements of `press.txt`, in their order.
+    fn sentences(&self, released: &Released) -> Vec<String> {
+        let Some(expected) = self.expected.get("press").and_then(toml::Value::as_array) else { return Vec::new() };
+        let text = fs::read_to_string(self.folder.join("press.txt")).unwrap();
+        let found = test_statements(released, "press.txt", &text).unwrap();
+        let found: Vec<String> =
+            found.iter().map(|s| format!("{}: {}: {}; {}", s.place, s.verdict, s.words, s.why)).collect();
+        let expected: Vec<&str> = expected.iter().map(|line| line.as_str().unwrap()).collect();
+        if found == expected { Vec::new() } else { vec![format!("the press release: {found:#?}")] }
     }
 }
 
