@@ -1,12 +1,16 @@
 //! The whole program: files in, an edition out. [`build`] reads as the list of what happens; every step belongs
 //! to another stage, and only this stage and [`crate::edition`] touch the file system or the clock.
 
+mod ask;
 mod error;
+mod explain;
 mod load;
 mod render;
 mod report;
 
+pub use ask::{Answer, Question, ask};
 pub use error::Error;
+pub use explain::{Explanation, explain, test_text};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
 use crate::document::{Edition, compose};
@@ -83,15 +87,9 @@ pub struct Counted {
 /// # Errors
 /// Everything that is wrong with the project, the exports or the figures.
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
-    progress.step("reading the project");
-    let loaded = load::project(options)?;
-    let as_of = as_of(options, &loaded.project)?;
-    progress.step("reading the exports");
-    let inputs = load::inputs(options, &loaded)?;
-    let records = records::read(&loaded.project, inputs, as_of)?;
+    let (loaded, records, as_of) = read(options, progress)?;
     progress.step("computing the figures");
-    let computed = compute(&loaded.project, &records, as_of)?;
-    let figures = Arc::new(release(computed, &loaded.project.privacy));
+    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
     let edition = Edition {
         as_of,
         published: options.published,
@@ -100,6 +98,22 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         received: newest_rows(&records),
     };
     Ok(Counted { loaded, edition, records, figures })
+}
+
+/// Reads the project and its exports.
+fn read(options: &Options, progress: &dyn Progress) -> Result<(Loaded, Records, Day), Error> {
+    progress.step("reading the project");
+    let loaded = load::project(options)?;
+    let as_of = as_of(options, &loaded.project)?;
+    progress.step("reading the exports");
+    let inputs = load::inputs(options, &loaded)?;
+    let records = records::read(&loaded.project, inputs, as_of)?;
+    Ok((loaded, records, as_of))
+}
+
+/// The figures of a project as they may be shown.
+fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
+    Ok(release(compute(project, records, as_of)?, &project.privacy))
 }
 
 /// Builds an edition.

@@ -1,11 +1,12 @@
 //! Arguments → a call, a printed result, an exit code. The only stage that writes to the terminal; a closed or
 //! full output is an error here, never a panic.
 
+mod answers;
 mod args;
 mod progress;
 mod show;
 
-use crate::batch::{self, Error};
+use crate::batch::{self, Error, Question};
 use args::{Arguments, Command};
 use clap::Parser;
 use progress::Steps;
@@ -24,7 +25,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match execute(&parsed) {
-        Ok(text) => report(&mut io::stdout().lock(), &text, 0),
+        Ok((text, code)) => report(&mut io::stdout().lock(), &text, code),
         Err(error) => {
             let text = show::error(&error);
             report(&mut io::stderr().lock(), &text, error.exit_code())
@@ -32,17 +33,34 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn execute(arguments: &Arguments) -> Result<String, Error> {
+/// What is printed, and the exit code.
+fn execute(arguments: &Arguments) -> Result<(String, u8), Error> {
     let steps = Steps::new();
     let result = match &arguments.command {
         Command::Build(build) => {
             args::limit_threads(build.common.threads)?;
-            batch::build(&build.options()?, &steps).map(|report| show::report(&report))
+            batch::build(&build.options()?, &steps).map(|report| (show::report(&report), 0))
         }
         Command::Figures(figures) => {
             args::limit_threads(figures.common.threads)?;
             let counted = batch::count(&figures.common.options()?, &steps)?;
-            show::figures(&counted.figures, figures.format)
+            show::figures(&counted.figures, figures.format).map(|text| (text, 0))
+        }
+        Command::Explain(explain) => {
+            args::limit_threads(explain.common.threads)?;
+            let options = explain.common.options()?;
+            batch::explain(&options, &explain.figure, &explain.by, explain.rows.as_deref(), &steps)
+                .map(|explanation| (answers::explanation(&explanation), 0))
+        }
+        Command::Ask(ask) => {
+            args::limit_threads(ask.common.threads)?;
+            let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
+            let question = Question { as_of: String::new(), figure, slices, period };
+            batch::ask(&ask.common.options()?, &question, &steps).map(|answer| (answers::answer(&answer), 0))
+        }
+        Command::Claims(claims) => {
+            args::limit_threads(claims.common.threads)?;
+            batch::test_text(&claims.common.options()?, &claims.file, &steps).map(|found| answers::statements(&found))
         }
     };
     steps.finish();

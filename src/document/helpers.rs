@@ -1,7 +1,6 @@
 //! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `slices`,
 //! `period_of`. Each looks something up and writes a token; none of them calculates.
 
-use super::context::period_words;
 use super::model::{Form, Mark};
 use super::tokens::{Meaning, Tokens};
 use crate::figures::{CellKey, Released, ReleasedFigure, Window};
@@ -178,7 +177,7 @@ impl LookUp {
         let window = Window::named(&name).ok_or_else(|| refuse(format!("unknown period \"{name}\"")))?;
         let period = self.figures.calendar.period(window);
         let period = period.ok_or_else(|| refuse(format!("the program did not exist in the period \"{name}\"")))?;
-        Ok(Json::String(self.tokens.text(period_words(period))))
+        Ok(Json::String(self.tokens.text(period.words())))
     }
 }
 

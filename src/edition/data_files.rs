@@ -3,6 +3,7 @@
 //! figures.
 
 use crate::figures::{CellKey, Released, ReleasedFigure, Window};
+use crate::records::Table;
 use crate::value::Problem;
 use serde_json::{Value as Json, json};
 
@@ -147,4 +148,23 @@ fn claim_of(figure: &ReleasedFigure, window: Window) -> Option<String> {
         return None;
     }
     figure.claim(&CellKey::total(window)).ok().map(|claim| claim.whole())
+}
+
+/// The keys of some rows as CSV, with file and line, for whoever checks a figure; never part of an edition.
+///
+/// # Errors
+/// Never in practice: the writer writes to memory.
+pub fn row_keys_csv(table: &Table, keys: &[String], rows: &[u32]) -> Result<Vec<u8>, Problem> {
+    let failed = |error: String| Problem::new(crate::value::Place::default(), error, "");
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = ["file", "line"].map(str::to_owned);
+    writer.write_record(head.iter().chain(keys)).map_err(|e| failed(e.to_string()))?;
+    for &row in rows {
+        let place = table.place(row as usize);
+        let own = [place.file, place.line.to_string()];
+        let cell = |name: &String| safe(&table.column(name).map(|c| c.shown(row as usize)).unwrap_or_default());
+        let cells: Vec<String> = keys.iter().map(cell).collect();
+        writer.write_record(own.iter().chain(&cells)).map_err(|e| failed(e.to_string()))?;
+    }
+    writer.into_inner().map_err(|e| failed(e.to_string()))
 }

@@ -6,6 +6,6 @@ mod data_files;
 mod folder;
 mod quality;
 
-pub use data_files::{figures_csv, figures_json};
+pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place};
 pub use quality::{quality_report, receipts_json, rejects_csv};

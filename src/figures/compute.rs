@@ -49,6 +49,32 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
     if problems.is_empty() { Ok(Computed { calendar, figures }) } else { Err(problems) }
 }
 
+/// The rows behind a cell of a measured figure, rising; none for a figure that is worked out from others.
+#[must_use]
+pub fn rows_behind(project: &Project, records: &Records, as_of: Day, figure: &FigureDef, key: &CellKey) -> Vec<u32> {
+    let calendar = Calendar::new(&project.program, as_of);
+    let Some(source) = records.sources.get(&figure.source) else { return Vec::new() };
+    if matches!(figure.measure, Measure::Derived(_)) {
+        return Vec::new();
+    }
+    let work = FigureWork { project, figure, source, calendar };
+    let (things, reduce) = work.keys();
+    let (selected, _) = work.select(things.as_ref());
+    let mut rows = work.in_window(&selected, key.window, reduce.as_ref());
+    let knife = Knife { project, figure, table: &source.table, calendar };
+    let dimensions = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
+    for (name, code) in &key.slice {
+        let Some(dimension) = dimensions.clone().find(|d| d.name() == name) else { return Vec::new() };
+        let cut = knife.cut(dimension, false, &rows);
+        let slices = cut.breakdown.slices.iter().zip(cut.rows);
+        rows = slices.filter(|(slice, _)| slice.code == *code).flat_map(|(_, rows)| rows).collect();
+    }
+    rows
+}
+
+/// The keys by which a figure's rows are reduced.
+type Reducing<'a> = (&'a Reduction, Keys);
+
 struct FigureWork<'a> {
     project: &'a Project,
     figure: &'a FigureDef,
@@ -59,22 +85,13 @@ struct FigureWork<'a> {
 impl FigureWork<'_> {
     fn run(&self) -> Result<FigureCells, Problem> {
         let table = &self.source.table;
-        let things = match (&self.figure.measure, &self.figure.reduce) {
-            (Measure::Distinct(columns), _) => Some(Keys::new(table, columns)),
-            (_, Some(reduction)) => Some(Keys::new(table, &reduction.per)),
-            _ => None,
-        };
-        let reduce = self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per)));
+        let (things, reduce) = self.keys();
         let (selected, counts) = self.select(things.as_ref());
         let gauge = Gauge { figure: self.figure, table, things: things.as_ref() };
         let mut cells = BTreeMap::new();
         let mut to_date = Vec::new();
         for window in self.windows() {
-            let rows = self.in_window(&selected, window);
-            let rows = match &reduce {
-                Some((reduction, keys)) if reduction.take != Take::Sum => reduced(table, reduction, keys, &rows),
-                _ => rows,
-            };
+            let rows = self.in_window(&selected, window, reduce.as_ref());
             cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
             if window == Window::ToDate {
                 to_date = rows;
@@ -133,7 +150,29 @@ impl FigureWork<'_> {
         (selected, counts)
     }
 
-    fn in_window(&self, selected: &[u32], window: Window) -> Vec<u32> {
+    /// The keys that are counted, and those by which rows are reduced.
+    fn keys(&self) -> (Option<Keys>, Option<Reducing<'_>>) {
+        let table = &self.source.table;
+        let things = match (&self.figure.measure, &self.figure.reduce) {
+            (Measure::Distinct(columns), _) => Some(Keys::new(table, columns)),
+            (_, Some(reduction)) => Some(Keys::new(table, &reduction.per)),
+            _ => None,
+        };
+        (things, self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per))))
+    }
+
+    /// The selected rows of a window, reduced to one for each key where the figure asks for it.
+    fn in_window(&self, selected: &[u32], window: Window, reduce: Option<&Reducing<'_>>) -> Vec<u32> {
+        let rows = self.dated_in(selected, window);
+        match reduce {
+            Some((reduction, keys)) if reduction.take != Take::Sum => {
+                reduced(&self.source.table, reduction, keys, &rows)
+            }
+            _ => rows,
+        }
+    }
+
+    fn dated_in(&self, selected: &[u32], window: Window) -> Vec<u32> {
         let date = self.figure.on.as_deref().and_then(|name| self.source.table.column(name));
         match (window, date, self.calendar.period(window)) {
             (Window::ToDate, ..) => selected.to_vec(),

@@ -5,12 +5,13 @@ use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, Value};
 use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
+use super::relations::CellId;
 use super::suppress::{Protection, withheld};
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, Privacy, Unit};
 use crate::value::{AmountError, Ratio, nearest};
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is shown of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,11 @@ pub fn release(computed: Computed, privacy: &Privacy) -> Released {
 #[must_use]
 pub fn release_with(computed: Computed, privacy: &Privacy, protection: Protection) -> Released {
     let hidden = withheld(&computed, privacy.smallest_cell, protection);
+    as_shown(computed, &hidden)
+}
+
+/// Computed figures without the hidden cells.
+pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Released {
     let figures = computed.figures.into_iter().enumerate().map(|(index, (name, figure))| {
         let cells = figure.cells.into_iter().map(|(key, cell)| {
             let id = (index, key);

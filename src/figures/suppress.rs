@@ -40,7 +40,7 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     work.withheld
 }
 
-struct Work<'a> {
+pub(super) struct Work<'a> {
     computed: &'a Computed,
     smallest: i128,
     relations: Vec<Relation>,
@@ -49,7 +49,34 @@ struct Work<'a> {
     whole: BTreeSet<CellId>,
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    /// The same for cells that were never published, of which even the zeros are unknown.
+    pub(super) const fn of_unseen(
+        computed: &'a Computed,
+        smallest: u32,
+        relations: Vec<Relation>,
+        hidden: BTreeSet<CellId>,
+    ) -> Self {
+        Self { computed, smallest: smallest as i128, relations, withheld: hidden, whole: BTreeSet::new() }
+    }
+
+    /// Every hidden count that can be worked out too closely; all of a crowd that is too large to be solved.
+    pub(super) fn all_exposed(mut self) -> BTreeSet<CellId> {
+        self.whole = self.withheld.clone();
+        let mut found = BTreeSet::new();
+        for component in self.components() {
+            let unknown: Vec<&CellId> = component.iter().collect();
+            let region = if unknown.len() > MOST { None } else { self.region(&[], &unknown).ok() };
+            for (index, id) in unknown.iter().enumerate() {
+                let safe = region.as_ref().map(|region| self.is_safe(region, index, id));
+                if !matches!(safe, Some(Ok(true))) {
+                    found.insert((*id).clone());
+                }
+            }
+        }
+        found
+    }
+
     fn cell(&self, id: &CellId) -> Option<&Cell> {
         self.computed.figures.get_index(id.0).and_then(|(_, figure)| figure.cells.get(&id.1))
     }

@@ -238,6 +238,26 @@ impl Column {
         }
     }
 
+    /// The cell of a row as text, for lists of rows; empty where it is missing.
+    #[must_use]
+    pub fn shown(&self, row: usize) -> String {
+        match self {
+            Self::Text { .. } => self.text(row).unwrap_or_default().to_owned(),
+            Self::Day(_) => self.day(row).map(|day| day.to_string()).unwrap_or_default(),
+            Self::Number(_) | Self::Quantity { .. } => self.number(row).map(|n| n.to_string()).unwrap_or_default(),
+            Self::Term(_) => match self.term(row).map(|term| term.months()) {
+                Some(Some(months)) => months.to_string(),
+                Some(None) => "life".to_owned(),
+                None => String::new(),
+            },
+            Self::Flag(flags) => match flags.get(row).copied().flatten() {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => String::new(),
+            },
+        }
+    }
+
     /// A value by which rows are told apart and put in order: equal keys mean equal cells. Missing comes first.
     /// Texts are keyed by dictionary index, so their keys order nothing; see [`Self::compare`].
     #[must_use]

@@ -174,6 +174,14 @@ impl Period {
         self.from <= day && day <= self.to
     }
 
+    /// In words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
+    #[must_use]
+    pub fn words(self) -> String {
+        let end = if self.to.ends_month() { self.to.month_and_year() } else { self.to.long() };
+        let start = self.from.month_and_year();
+        if start == end { start } else { format!("{start} to {end}") }
+    }
+
     /// What both have in common, if anything.
     #[must_use]
     pub fn overlap(self, other: Self) -> Option<Self> {
