@@ -13,7 +13,7 @@ pub use error::Error;
 pub use explain::{Explanation, explain, test_text};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Edition, compose};
+use crate::document::{Document, Edition, compose, suspicious_words};
 use crate::edition::{EditionFiles, OutputFile, figures_csv, figures_json, place, quality_report, receipts_json};
 use crate::figures::{Released, compute, release};
 use crate::project::{Project, Sheet, SheetFormat};
@@ -141,7 +141,11 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
     progress.step("writing the edition");
     let files = edition_files(&counted, rendered)?;
     let folder = place(&out_folder(options, &counted)?, &folder_name(options, &counted), &files)?;
-    Ok(Report::new(&counted.records, &counted.figures, &folder, &files))
+    let suspicious = |(sheet, document): &(&Sheet, Document)| {
+        suspicious_words(document).into_iter().map(|words| format!("{}: {words}", sheet.name)).collect::<Vec<_>>()
+    };
+    let warnings = documents.iter().flat_map(suspicious).collect();
+    Ok(Report { warnings, ..Report::new(&counted.records, &counted.figures, &folder, &files) })
 }
 
 /// With a choice of sheets or formats nothing goes into an edition: it would not be whole.

@@ -23,6 +23,8 @@ pub struct Report {
     pub folder: String,
     /// The files in it.
     pub files: Vec<WrittenFile>,
+    /// What a person should look at before the edition goes out.
+    pub warnings: Vec<String>,
 }
 
 /// What became of the rows of a source.
@@ -75,6 +77,7 @@ impl Report {
                 .map(written("public"))
                 .chain(files.internal.iter().map(written("internal")))
                 .collect(),
+            warnings: Vec::new(),
         }
     }
 }

@@ -34,6 +34,9 @@ pub(super) fn report(report: &Report) -> String {
     for file in &report.files {
         text.push_str(&format!("  {} ({})\n", file.name, size(file.bytes)));
     }
+    for warning in &report.warnings {
+        text.push_str(&format!("warning: {warning}\n"));
+    }
     text
 }
 

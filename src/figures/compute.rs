@@ -1,8 +1,9 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{CellKey, Computed, Crossing, FigureCells};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
 use super::derived::derive;
+use super::identity::identifying;
 use super::keys::{Keys, NO_KEY, is_missing};
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
@@ -119,8 +120,25 @@ impl FigureWork<'_> {
                 breakdowns.push(down.breakdown);
             }
         }
+        let slices = breakdowns.iter().chain(crossings.iter().flat_map(|x| [&x.rows, &x.columns]));
+        slices.into_iter().try_for_each(|breakdown| self.refuse_identities(breakdown))?;
         let receipt = Receipt::new(self.figure, self.source, counts);
         Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, crossings, receipt })
+    }
+
+    /// Labels that come from the records themselves must not identify a person.
+    fn refuse_identities(&self, breakdown: &BreakdownSlices) -> Result<(), Problem> {
+        let Some(Column::Text { words, .. }) = self.source.table.column(&breakdown.dimension) else { return Ok(()) };
+        let of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
+        for (slice, what) in of_records.filter_map(|slice| Some((slice, identifying(&slice.label)?))) {
+            let column = self.source.table.column(&breakdown.dimension);
+            let row = (0..self.source.table.len()).find(|row| column.and_then(|c| c.text(*row)) == Some(&slice.label));
+            let what = format!("the column \"{}\" holds what looks like {what}", breakdown.dimension);
+            let todo =
+                format!("\"{}\" would print it; correct the row, or give the column a code list", self.figure.name);
+            return Err(Problem::new(self.source.table.place(row.unwrap_or(0)), what, todo));
+        }
+        Ok(())
     }
 
     fn windows(&self) -> Vec<Window> {
