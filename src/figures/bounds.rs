@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn what_is_at_most_bounds_and_what_is_not_bounded_has_no_greatest() {
         let at_most = Known { terms: vec![(0, 1), (1, -1)], at_most: true, value: 0 };
-        assert_eq!(range(2, &[at_most.clone()], 1), ("0".into(), None));
+        assert_eq!(range(2, std::slice::from_ref(&at_most), 1), ("0".into(), None));
         assert_eq!(range(2, &[at_most, exactly(&[1], 4)], 0), ("0".into(), Some("4".into())));
         assert!(Region::new(1, &[exactly(&[0], 1), exactly(&[0], 2)]).is_err());
     }

@@ -129,8 +129,8 @@ impl FigureWork<'_> {
     /// Labels that come from the records themselves must not identify a person.
     fn refuse_identities(&self, breakdown: &BreakdownSlices) -> Result<(), Problem> {
         let Some(Column::Text { words, .. }) = self.source.table.column(&breakdown.dimension) else { return Ok(()) };
-        let of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
-        for (slice, what) in of_records.filter_map(|slice| Some((slice, identifying(&slice.label)?))) {
+        let mut of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
+        if let Some((slice, what)) = of_records.find_map(|slice| Some((slice, identifying(&slice.label)?))) {
             let column = self.source.table.column(&breakdown.dimension);
             let row = (0..self.source.table.len()).find(|row| column.and_then(|c| c.text(*row)) == Some(&slice.label));
             let what = format!("the column \"{}\" holds what looks like {what}", breakdown.dimension);

@@ -6,7 +6,6 @@
 pub fn identifying(text: &str) -> Option<&'static str> {
     let shape: String = text.chars().map(shape_of).collect();
     let has = |shapes: &[&str]| shapes.iter().any(|wanted| stands_alone(&shape, wanted));
-    let longest = shape.split(|c| c != '9').map(str::len).max().unwrap_or(0);
     match () {
         () if has(&["999-99-9999", "999 99 9999"]) => Some("a Social Security number"),
         () if is_a_number(text) => Some("an A-number"),
@@ -15,13 +14,21 @@ pub fn identifying(text: &str) -> Option<&'static str> {
         }
         () if text.split_whitespace().any(is_mail_address) => Some("an e-mail address"),
         () if is_street_address(text) => Some("a street address"),
-        () if longest >= 7 => Some("a long run of digits"),
+        () if has_long_run(&shape) => Some("a long run of digits"),
         () => None,
     }
 }
 
 const fn shape_of(c: char) -> char {
     if c.is_ascii_digit() { '9' } else { c }
+}
+
+/// Seven digits or more in a row, which are not the fraction of a decimal.
+fn has_long_run(shape: &str) -> bool {
+    shape.match_indices("9999999").any(|(at, _)| {
+        let before = shape[..at].trim_end_matches('9');
+        !before.strip_suffix('.').is_some_and(|whole| whole.ends_with('9'))
+    })
 }
 
 /// Whether a shape occurs with no digit right before or after it.
@@ -117,6 +124,7 @@ mod tests {
             "5 years or more",
             "Plea Of Guilty",
             "a 12 gauge shotgun",
+            "a pound is exactly 0.45359237 kilograms",
         ] {
             assert_eq!(identifying(text), None, "{text}");
         }
