@@ -260,9 +260,20 @@ fn compare(definition: Definition, rows: &[Row]) -> Result<(), TestCaseError> {
 }
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let maybe = |some: u32| prop::bool::weighted(f64::from(some) / 10.0);
+    let maybe = |odds: f64| prop::bool::weighted(odds);
     let day = (2021_i16..2026, 1_i8..=12, 1_i8..=28);
-    let row = (maybe(9), 0_u8..8, maybe(9), 0_usize..3, maybe(9), day, maybe(9), any::<bool>(), maybe(8), 0_i128..50);
+    let row = (
+        maybe(0.9),
+        0_u8..8,
+        maybe(0.9),
+        0_usize..3,
+        maybe(0.9),
+        day,
+        maybe(0.9),
+        any::<bool>(),
+        maybe(0.8),
+        0_i128..50,
+    );
     prop::collection::vec(row, 0..40).prop_map(|list| {
         let made =
             list.into_iter().zip(0_i128..).map(|((p, person, d, district, w, day, f, flag, a, amount), index)| Row {

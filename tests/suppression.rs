@@ -2,6 +2,7 @@
 //! publishes as `figures.json`, with what anyone can know of how the figures hang together.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::float_arithmetic, reason = "the solver of the attack works in floating point; the tool does not")]
 
 use factsheet::batch::{self, AsOf, Options, Progress};
 use factsheet::edition::figures_json;

@@ -16,8 +16,8 @@ pub enum Error {
         /// The rejected rows behind some of it.
         rejects: Vec<RejectedRow>,
     },
-    /// An export is missing or too old; a later run may succeed.
-    #[error("an export is missing or too old")]
+    /// An export is missing or too old, or another run is writing; a later run may succeed.
+    #[error("something is awaited")]
     Awaited(Vec<Problem>),
     /// The command line asks for something that does not exist.
     #[error("{0}")]
@@ -70,7 +70,12 @@ impl From<Refusal> for Error {
 }
 
 impl From<io::Error> for Error {
+    /// A folder that another run holds will be free again; anything else must be looked at.
     fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::WouldBlock {
+            let todo = "wait for it to end";
+            return Self::Awaited(vec![Problem::new(Place::default(), error.to_string(), todo)]);
+        }
         Self::Io(error.to_string())
     }
 }

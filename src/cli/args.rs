@@ -54,10 +54,10 @@ pub(super) struct Build {
     /// The folder for editions [default: out/ beside the project file]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Make only this sheet (may be repeated); it goes to a partial- folder, not into the edition
+    /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
-    /// Make only these formats; they go to a partial- folder, not into the edition
+    /// Make only these formats; they go to a partial folder, not into the edition
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     only: Vec<Format>,
 }

@@ -88,7 +88,7 @@ pub(super) fn error(error: &Error) -> String {
             format!("{}refused: {count} {noun}; nothing was written\n", listed(problems))
         }
         Error::Awaited(problems) => {
-            format!("{}waiting for exports; nothing was written. Run again when they have arrived.\n", listed(problems))
+            format!("{}nothing was written; run again later\n", listed(problems))
         }
         Error::Usage(what) => format!("error: {what}\n"),
         Error::Io(what) => format!("error: {what}\nnothing was written\n"),

@@ -4,8 +4,10 @@
 
 mod data_files;
 mod folder;
+mod proof;
 mod quality;
 
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place};
+pub use proof::{prove_docx, prove_pdf};
 pub use quality::{quality_report, receipts_json, rejects_csv};

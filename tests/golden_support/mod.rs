@@ -22,14 +22,14 @@ template = \"sheet.md.hbs\"
 formats = [\"txt\"]
 ";
 
-pub struct Case {
-    pub name: String,
+pub(crate) struct Case {
+    pub(crate) name: String,
     folder: PathBuf,
     expected: toml::Table,
 }
 
 /// The folders of all cases, by name.
-pub fn folders() -> Vec<PathBuf> {
+pub(crate) fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut found: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     found.retain(|path| path.is_dir());
@@ -38,7 +38,7 @@ pub fn folders() -> Vec<PathBuf> {
 }
 
 impl Case {
-    pub fn read(folder: &Path) -> Self {
+    pub(crate) fn read(folder: &Path) -> Self {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let text = fs::read_to_string(folder.join("expected.toml")).expect(&name);
         let expected = text.parse().unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -58,7 +58,7 @@ impl Case {
     }
 
     /// The figures as they may be shown, or why there are none.
-    pub fn released(&self) -> Result<Released, Vec<Problem>> {
+    fn released(&self) -> Result<Released, Vec<Problem>> {
         let project = self.project()?;
         let mut inputs = IndexMap::new();
         for source in project.sources.values() {
@@ -73,7 +73,7 @@ impl Case {
     }
 
     /// What is not as expected, each in a line.
-    pub fn differences(&self) -> Vec<String> {
+    pub(crate) fn differences(&self) -> Vec<String> {
         let released = self.released();
         if let Some(refused) = self.expected.get("refused") {
             return self.refusals(refused.as_array().unwrap(), released);
