@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 9] = ["value", "project", "records", "figures", "document", "render", "edition", "batch", "cli"];
 
 /// Libraries that may be used in one place only.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("csv", &["records", "edition"]),
     ("encoding_rs", &["records"]),
     ("unicode_normalization", &["records"]),
@@ -19,16 +19,17 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("lopdf", &["render/pdf"]),
     ("parley", &["render/pdf"]),
     ("subsetter", &["render/pdf"]),
+    ("skrifa", &["render/pdf"]),
     ("hypher", &["render/pdf"]),
     ("docx_rs", &["render/docx"]),
     ("quick_xml", &["render/docx"]),
     ("zip", &["render/docx"]),
     ("rust_xlsxwriter", &["render/docx"]),
     ("tempfile", &["edition"]),
+    ("rustix", &["edition"]),
     ("glob", &["batch"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),
-    ("sha2", &["records", "batch", "edition", "render/pdf"]),
     ("strsim", &["value"]),
     ("rayon", &["records", "figures", "batch", "cli"]),
 ];

@@ -2,7 +2,7 @@
 //! it belonged to a person.
 
 mod desk;
-mod sample;
+mod office;
 
 use desk::{HEADER, has};
 use factsheet::project::Project;
@@ -48,7 +48,7 @@ fn the_block_for_each_file_of_the_sample_reads_every_row() {
 
 #[test]
 fn the_printed_block_can_be_pasted() {
-    let sample = sample::Sample::new();
+    let sample = office::Sample::new();
     let printed = sample.run(&["inspect", "input/seizures_synthetic_2025-01-06.csv"]);
     assert_eq!(printed.code, 0);
     let block = printed.text.split("To paste into factsheet.toml, and to look over:\n\n").nth(1).unwrap();
@@ -101,7 +101,7 @@ fn nothing_personal_is_shown() {
         assert_eq!(column.personal, column.header != "fine", "{}", column.header);
         assert_eq!(column.values.is_empty(), column.header != "fine", "{}", column.header);
     }
-    let sample = sample::Sample::new();
+    let sample = office::Sample::new();
     fs::write(sample.path("x.csv"), text).unwrap();
     let printed = sample.run(&["inspect", "x.csv"]).text;
     for secret in ["Ann", "1980", "6789", "0100", "Main", "a@b", "A1234", "x@y", "P1"] {

@@ -2,10 +2,10 @@
 //! acceptance or a better file, for one edition.
 
 mod desk;
-mod sample;
+mod office;
 
 use desk::has;
-use sample::Sample;
+use office::Sample;
 
 /// One broken row in each of three files: a date, a code and a number.
 fn broken() -> Sample {

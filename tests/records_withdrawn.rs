@@ -2,10 +2,10 @@
 //! person has said why.
 
 mod desk;
-mod sample;
+mod office;
 
 use desk::has;
-use sample::Sample;
+use office::Sample;
 use std::fs;
 
 #[test]
@@ -14,7 +14,10 @@ fn an_office_without_its_export_is_named() {
     fs::remove_file(sample.export("case_outcomes_CAS")).unwrap();
     let printed = sample.run(&["build"]);
     assert_eq!(printed.code, 4);
-    has(&printed.errors, &["the export of Southern District of California (CAS) is missing", "waiting for exports"]);
+    has(
+        &printed.errors,
+        &["the export of Southern District of California (CAS) is missing", "no edition was written; run again later"],
+    );
     assert!(sample.entries("out").is_empty());
 }
 

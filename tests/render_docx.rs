@@ -6,11 +6,11 @@ mod support;
 
 use factsheet::document::model::*;
 use factsheet::render::RenderError;
-use factsheet::render::docx::read::{Reading, read};
+use factsheet::render::docx::read::{ReadError, Reading, read};
 use factsheet::render::docx::{control_tag, render};
 use factsheet::render::theme::{Paper, Theme};
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{Read, Write};
 use support::{chart, look, meta, sliced, strong, table, text, theme, value};
 
 /// Renders, and leaves the file for the judges.
@@ -41,6 +41,22 @@ fn part(bytes: &[u8], name: &str) -> String {
     let mut text = String::new();
     archive.by_name(name).unwrap_or_else(|_| panic!("no part {name}")).read_to_string(&mut text).unwrap();
     text
+}
+
+/// The same file with another text in one of its parts.
+fn with_part(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let file = from.by_index_raw(index).unwrap();
+        if file.name().unwrap() == name {
+            to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            to.write_all(text.as_bytes()).unwrap();
+        } else {
+            to.raw_copy_file(file).unwrap();
+        }
+    }
+    to.finish().unwrap().into_inner()
 }
 
 /// Every value that the document prints outside charts, with its tag, in order.
@@ -174,6 +190,35 @@ fn a_value_printed_twice_and_in_every_place_keeps_its_control() {
 }
 
 #[test]
+fn a_control_is_known_by_what_another_program_has_left_of_its_name() {
+    let document = sheet(vec![Block::Paragraph(vec![value("arrests", "348", Form::Exact)])]);
+    let bytes = render(&document, &theme()).unwrap();
+    let tag = "arrests/to-date/exact";
+    for kept in ["w:tag", "w:alias", "w:docPart"] {
+        let mut body = part(&bytes, "word/document.xml");
+        for name in ["w:tag", "w:alias", "w:docPart"].into_iter().filter(|name| *name != kept) {
+            body = body.replace(&format!("<{name} w:val=\"{tag}\"/>"), "");
+        }
+        assert_eq!(body.matches(tag).count(), 1);
+        let reading = read(&with_part(&bytes, "word/document.xml", &body)).unwrap();
+        assert_eq!((reading.controls[0].tag.as_str(), reading.controls[0].text.as_str()), (tag, "348"));
+    }
+}
+
+#[test]
+fn what_is_no_word_file_is_said_to_be_none() {
+    assert!(matches!(read(b"not a zip"), Err(ReadError::NotAPackage(_))));
+    let bytes = render(&look(), &theme()).unwrap();
+    let broken = with_part(&bytes, "word/document.xml", "<w:document><w:body></w:document>");
+    assert!(matches!(read(&broken), Err(ReadError::BadPart { part, .. }) if part == "word/document.xml"));
+    let empty = zip::ZipWriter::new(std::io::Cursor::new(Vec::new())).finish().unwrap().into_inner();
+    assert_eq!(read(&empty), Err(ReadError::MissingPart("word/document.xml".to_owned())));
+    for length in (0..bytes.len()).step_by(997) {
+        assert!(read(&bytes[..length]).is_err());
+    }
+}
+
+#[test]
 fn tables_have_a_flagged_head_a_caption_and_a_description() {
     let (_, reading) = look_read();
     let [tiles, districts, seizures] = reading.tables.as_slice() else { panic!("{} tables", reading.tables.len()) };
@@ -287,6 +332,67 @@ fn the_same_document_gives_the_same_bytes_in_any_thread() {
     });
 }
 
+/// Run by the test below in a process of its own; on its own it has nothing to do.
+#[test]
+fn write_where_another_process_reads() {
+    if let Some(path) = std::env::var_os("FACTSHEET_TEST_OUT") {
+        std::fs::write(path, render(&look(), &theme()).unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes_in_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("look.docx");
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "write_where_another_process_reads"])
+        .env("FACTSHEET_TEST_OUT", &path)
+        .output()
+        .unwrap();
+    assert!(run.status.success());
+    assert_eq!(std::fs::read(path).unwrap(), render(&look(), &theme()).unwrap());
+}
+
+#[test]
+fn empty_and_odd_content_still_makes_a_file_that_opens() {
+    let nothing = || Tile { qualifier: vec![], figure: vec![], label: vec![], detail: vec![] };
+    let masthead = Masthead { eyebrow: vec![], title: text("T"), subtitle: vec![], aside: vec![] };
+    let odd = "<&>\"' ¿Qué? العربية \u{1F600} \u{A0}\u{200B} ]]> {{x}} %s &amp; é\u{301}".to_owned() + &"w".repeat(300);
+    let document = Document {
+        meta: Meta { title: odd.clone(), keywords: vec![odd.clone()], language: "es".to_owned(), ..meta() },
+        blocks: vec![
+            Block::Masthead(masthead),
+            Block::Lead(vec![]),
+            Block::Tiles(vec![]),
+            Block::Tiles(vec![nothing(), nothing()]),
+            Block::List {
+                ordered: true,
+                items: vec![
+                    vec![],
+                    vec![Block::List { ordered: false, items: vec![vec![Block::Paragraph(text(&odd))]] }],
+                ],
+            },
+            Block::Columns(vec![vec![], vec![Block::Columns(vec![vec![Block::Callout(text(&odd))], vec![]])], vec![]]),
+            Block::Columns(vec![]),
+            Block::Table(Table { alt: odd.clone(), ..table(&odd, &[&odd, "B"], &[(&odd, &[&odd])], false) }),
+            Block::Chart(Chart {
+                alt: odd.clone(),
+                series: odd.clone(),
+                ..chart("odd", ChartKind::Columns, &odd, &odd, &[(&odd, -5), ("0", 0)])
+            }),
+            Block::Notes(vec![]),
+            Block::Contact(vec![Inline::Link { url: "mailto:a b@c.gov".to_owned(), text: vec![] }]),
+        ],
+    };
+    let reading = read(&judged("odd", &document)).unwrap();
+    assert_eq!(reading.title, odd);
+    assert_eq!(reading.drawings[0].alt, odd);
+    assert_eq!(reading.charts["odd"].points[0], (odd.clone(), Some("-5".to_owned())));
+    assert_eq!(reading.tables.last().unwrap().rows[1], [odd.clone(), odd]);
+    let empty = read(&judged("empty", &Document { meta: meta(), blocks: vec![] })).unwrap();
+    assert!(empty.paragraphs.is_empty());
+}
+
 #[test]
 fn references_lead_to_their_notes() {
     let (bytes, reading) = look_read();
@@ -327,6 +433,30 @@ fn all_inlines_and_lists_have_a_place() {
     assert_eq!(reading.headings[1].1, "Lists & <signs>");
     assert!(reading.paragraphs.contains(&"bold stressedlink".to_owned()), "{:?}", reading.paragraphs);
     assert_eq!(reading.tables.len(), 1);
+}
+
+#[test]
+fn columns_after_columns_and_text_between_them() {
+    let column = |words: &str| {
+        vec![Block::Heading { level: 3, text: text(words) }, Block::Paragraph(text("Words in a column."))]
+    };
+    let bars = |id: &str| vec![Block::Chart(chart(id, ChartKind::Bars, "Bars", "", &[("x", 1), ("y", 2)]))];
+    let document = sheet(vec![
+        Block::Lead(text("The opening.")),
+        Block::Heading { level: 2, text: text("Columns") },
+        Block::Columns(vec![column("One"), column("Two"), column("Three")]),
+        Block::Columns(vec![bars("a"), bars("b")]),
+        Block::Paragraph(text("Text below the charts.")),
+        Block::Columns(vec![column("Left"), column("Right")]),
+        Block::Columns(vec![column("Alone")]),
+    ]);
+    let mut document = document;
+    if let Block::Masthead(masthead) = &mut document.blocks[0] {
+        masthead.title = text("Joint Task Force Alpha: Southern District of California");
+    }
+    let reading = read(&judged("columns", &document)).unwrap();
+    assert_eq!(reading.headings.iter().filter(|(level, _)| *level == 3).count(), 6);
+    assert_eq!(reading.charts.len(), 2);
 }
 
 #[test]

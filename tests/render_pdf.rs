@@ -13,7 +13,6 @@ use factsheet::document::model::*;
 use factsheet::render::pdf::{PdfRenderer, read};
 use factsheet::render::theme::{Paper, Theme};
 use factsheet::render::{FontFile, RenderError};
-use std::time::{Duration, Instant};
 
 const LETTER: (f32, f32) = (612.0, 792.0);
 
@@ -93,6 +92,21 @@ fn a_character_that_no_face_has_is_an_error_with_its_passage() {
 }
 
 #[test]
+fn a_character_of_the_other_family_is_taken_from_there() {
+    let blocks = vec![
+        Block::Heading { level: 2, text: support::text("Ŧ is only in the sans") },
+        Block::Paragraph(support::text("₿ is only in the serif, and U+2011 is a non\u{2011}breaking hyphen")),
+        Block::Paragraph(support::text("what cannot be seen is not missed: one\u{200b}two\u{2060}three\u{a0}four")),
+    ];
+    let (_, sheet) = render("fallback", &sheet(blocks));
+    let said: Vec<String> = sheet.root.children.iter().skip(4).map(|node| node.text.clone()).collect();
+    assert_eq!(said[0], "Ŧ is only in the sans");
+    assert_eq!(said[1], "₿ is only in the serif, and U+2011 is a non\u{2011}breaking hyphen");
+    let seen: String = said[2].chars().filter(|c| !matches!(c, '\u{200b}' | '\u{2060}')).collect();
+    assert_eq!(seen, "what cannot be seen is not missed: onetwothree four");
+}
+
+#[test]
 fn a_family_that_is_not_there_is_an_error() {
     let mut theme = support::theme();
     theme.fonts.sans = "Comic Sans".to_owned();
@@ -116,9 +130,7 @@ fn a_table_of_forty_rows_goes_over_the_page_and_loses_none() {
 
 #[test]
 fn a_table_of_two_hundred_rows_goes_over_pages_and_loses_none() {
-    let before = Instant::now();
     let (_, sheet) = render("rows-200", &sheet(vec![Block::Table(long_table(200))]));
-    assert!(before.elapsed() < Duration::from_secs(20));
     assert!((5..=7).contains(&sheet.pages), "{} pages", sheet.pages);
     assert_eq!(row_heads(&sheet), rows(200));
 }
@@ -130,9 +142,7 @@ fn a_word_of_five_thousand_letters_is_broken_inside_its_cell() {
     table.rows[2].header = support::text(&word[..5000]);
     table.rows[3].cells[1] = support::text(&"x".repeat(400));
     let paragraph = Block::Paragraph(support::text(&word[..5000]));
-    let before = Instant::now();
     let (_, sheet) = render("long-word", &sheet(vec![paragraph, Block::Table(table)]));
-    assert!(before.elapsed() < Duration::from_secs(20));
     assert_eq!(row_heads(&sheet)[2], word[..5000]);
 }
 
@@ -192,6 +202,113 @@ fn columns_taller_than_a_page_go_on_over_it() {
 }
 
 #[test]
+fn a_sheet_a_little_too_long_is_drawn_together_to_two_pages() {
+    let mut document = support::look();
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            let more = table.rows[0].clone();
+            table.rows.insert(1, more);
+        }
+    }
+    let (_, sheet) = render("look-longer", &document);
+    assert_eq!(sheet.pages, 2);
+}
+
+#[test]
+fn every_kind_of_block_stands_beside_every_other() {
+    let months = ["Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."];
+    let months: Vec<(&str, i128)> =
+        months.iter().zip([3, 9, 4, 12, 8, 0, 17, 22, 6, 14, 11, 19]).map(|(m, n)| (*m, n)).collect();
+    let tile = |printed: &str, label: &str| Tile {
+        qualifier: vec![],
+        figure: support::text(printed),
+        label: support::text(label),
+        detail: support::text("in fiscal year 2024"),
+    };
+    let heading = |level, words: &str| Block::Heading { level, text: support::text(words) };
+    let words = |words: &str| Block::Paragraph(support::text(words));
+    let mut textual = support::table(
+        "cases",
+        &["Case", "Court", "What happened"],
+        &[
+            (
+                "United States v. Example",
+                &[
+                    "District of Arizona",
+                    "Sentenced to 120 months for conspiracy to bring people to the United States unlawfully, after a trial of four weeks.",
+                ],
+            ),
+            (
+                "United States v. Sample and others",
+                &[
+                    "Southern District of California",
+                    "Three defendants pleaded guilty; property worth $1.2 million was forfeited.",
+                ],
+            ),
+            ("United States v. Third", &["District of Arizona", "Dismissed."]),
+        ],
+        false,
+    );
+    for column in &mut textual.columns {
+        column.align = Align::Left;
+    }
+    let small = support::table(
+        "small",
+        &["Place", "2023", "2024"],
+        &[("Guatemala", &["31", "37"]), ("Mexico", &["20", "26"]), ("Honduras", &["9", "18"])],
+        false,
+    );
+    let item = |text: &str| vec![words(text)];
+    let document = sheet(vec![
+        words(
+            "A sheet of one district, in which every kind of block stands once, with little text and much air around it where that is wanted.",
+        ),
+        Block::Tiles(vec![
+            tile("61", "arrests"),
+            tile("52", "convictions"),
+            tile("44", "defendants sentenced"),
+            tile("$902,155", "forfeited"),
+            tile("3", "extraditions"),
+            tile("27", "months, median term"),
+        ]),
+        heading(2, "Arrests by month"),
+        Block::Chart(Chart {
+            source: support::text("Source: case outcome exports."),
+            ..support::chart("months", ChartKind::Columns, "Arrests", "Persons arrested in 2024, by month", &months)
+        }),
+        heading(2, "Cases"),
+        heading(3, "Closed in December"),
+        Block::Table(textual),
+        Block::Columns(vec![
+            vec![heading(3, "By place"), Block::Table(small)],
+            vec![
+                heading(3, "What was done"),
+                Block::List {
+                    ordered: true,
+                    items: vec![
+                        item("Indictments were returned."),
+                        item("Requests were made to three countries, one of which has not answered yet."),
+                        item("Property was seized."),
+                    ],
+                },
+            ],
+            vec![Block::Chart(support::chart(
+                "terms",
+                ChartKind::Bars,
+                "Terms",
+                "44 defendants sentenced",
+                &[("Under 1 year", 12), ("1 to under 5 years", 20), ("5 years or more", 12)],
+            ))],
+        ]),
+        Block::Callout(support::text(
+            "An indictment is merely an allegation. All defendants are presumed innocent until proven guilty in a court of law.",
+        )),
+        Block::Contact(support::text("Office of Public Affairs, 202-555-0100")),
+    ]);
+    render("gallery", &document);
+}
+
+#[test]
 fn a_chart_taller_than_a_page_is_refused_with_advice() {
     let names = rows(100);
     let bars: Vec<(&str, i128)> = names.iter().map(|name| (name.as_str(), 3)).collect();
@@ -205,6 +322,24 @@ fn a_note_that_is_not_there_is_an_error() {
     let paragraph = Block::Paragraph(vec![Inline::Text("See".to_owned()), Inline::NoteRef(7)]);
     let error = renderer().render(&sheet(vec![paragraph]), &[]).unwrap_err();
     assert!(error.to_string().contains("note 7"), "{error}");
+}
+
+#[test]
+fn what_a_reader_needs_to_hear_is_never_left_out_silently() {
+    let mut chart = support::chart("mute", ChartKind::Bars, "Mute", "", &[("a", 1)]);
+    chart.alt = " ".to_owned();
+    let error = renderer().render(&sheet(vec![Block::Chart(chart)]), &[]).unwrap_err();
+    assert!(error.to_string().contains("\"mute\" has no alternative text"), "{error}");
+    let mut untitled = sheet(vec![]);
+    untitled.meta.title.clear();
+    let error = renderer().render(&untitled, &[]).unwrap_err();
+    assert!(error.to_string().contains("no title"), "{error}");
+}
+
+#[test]
+fn a_sheet_without_content_is_a_page_all_the_same() {
+    let empty = Document { blocks: vec![], ..sheet(vec![]) };
+    assert_eq!(read::read(&renderer().render(&empty, &[]).unwrap()).unwrap().pages, 1);
 }
 
 #[test]

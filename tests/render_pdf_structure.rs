@@ -170,7 +170,7 @@ fn lists_links_breaks_and_gaps_say_what_their_document_says() {
                 Inline::Text("See ".to_owned()),
                 link(
                     "https://www.justice.gov/a",
-                    "a rather long linked passage that has to be broken over at least two lines of the sheet, since it is longer than one line can be",
+                    "a rather long linked passage that has to be broken over at least two lines of the sheet, since it is longer than one line can be, and then goes on for a while",
                 ),
                 Inline::Text(" and ".to_owned()),
                 Inline::Emphasis(vec![
@@ -180,6 +180,7 @@ fn lists_links_breaks_and_gaps_say_what_their_document_says() {
                 ]),
                 Inline::Text(".".to_owned()),
                 Inline::NoteRef(1),
+                Inline::NoteRef(2),
                 Inline::Break,
                 Inline::Text("After a break.".to_owned()),
                 Inline::NoteRef(2),
@@ -243,4 +244,45 @@ fn attachments_come_back_byte_for_byte() {
     let mut wanted: Vec<_> = given.iter().map(|a| (a.name.clone(), a.bytes.clone())).collect();
     wanted.sort();
     assert_eq!(read::read(&bytes).unwrap().attachments, wanted);
+}
+
+/// Changes a finished file as a faulty writer would have made it.
+fn spoiled(bytes: &[u8], spoil: impl Fn(&mut lopdf::Dictionary)) -> Vec<u8> {
+    let mut file = lopdf::Document::load_mem(bytes).unwrap();
+    for object in file.objects.values_mut() {
+        if let Ok(dictionary) = object.as_dict_mut() {
+            spoil(dictionary);
+        }
+    }
+    let mut spoiled = Vec::new();
+    file.save_to(&mut spoiled).unwrap();
+    spoiled
+}
+
+#[test]
+fn what_validators_accept_is_found_all_the_same() {
+    let renderer = PdfRenderer::new(&support::theme(), &support::fonts()).unwrap();
+    let sound = renderer.render(&support::look(), &[]).unwrap();
+    assert_eq!(read::check(&spoiled(&sound, |_| {})).unwrap(), Vec::<String>::new());
+    let crossed = spoiled(&sound, |dictionary| {
+        if let Ok(numbers) = dictionary.get_mut(b"Nums").and_then(lopdf::Object::as_array_mut) {
+            numbers[1].as_array_mut().unwrap().swap(3, 9);
+        }
+    });
+    let found = read::check(&crossed).unwrap();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("to another element"), "{found:?}");
+    let orphaned = spoiled(&sound, |dictionary| {
+        if dictionary.get(b"S").is_ok_and(|role| role.as_name().is_ok_and(|role| role == b"Caption")) {
+            dictionary.remove(b"K");
+        }
+    });
+    assert!(read::check(&orphaned).unwrap().iter().any(|found| found.contains("belongs to no element")));
+    let without_scope = spoiled(&sound, |dictionary| {
+        dictionary.remove(b"Scope");
+        if dictionary.has(b"S") {
+            dictionary.remove(b"A");
+        }
+    });
+    assert_ne!(read::read(&without_scope).unwrap().root, read::read(&sound).unwrap().root);
 }

@@ -205,7 +205,7 @@ fn is_partial(options: &Options) -> bool {
 
 fn folder_name(options: &Options, counted: &Counted) -> String {
     let day = counted.edition.as_of;
-    if is_partial(options) { format!("partial-{day}") } else { day.to_string() }
+    if is_partial(options) { format!("partial/{day}") } else { day.to_string() }
 }
 
 fn out_folder(options: &Options) -> PathBuf {

@@ -52,10 +52,10 @@ pub(super) struct Build {
     /// The day of publication, printed on the sheets
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
-    /// Make only this sheet (may be repeated); it goes to a partial- folder, not into the edition
+    /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
-    /// Make only these formats; they go to a partial- folder, not into the edition
+    /// Make only these formats; they go to a partial folder, not into the edition
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     only: Vec<Format>,
 }

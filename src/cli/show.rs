@@ -134,7 +134,7 @@ pub(super) fn refusal(problems: &[Problem], awaited: &[Problem], listing: Option
         text.push_str(&format!("all rejected rows, to be sent back or decided on: {path}\n"));
     }
     if problems.is_empty() {
-        text.push_str(&format!("waiting for exports; {close}. Run again when they have arrived.\n"));
+        text.push_str(&format!("{close}; run again later\n"));
     } else {
         let count = problems.len() + awaited.len();
         let noun = if count == 1 { "problem" } else { "problems" };

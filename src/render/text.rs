@@ -11,7 +11,7 @@ const NARROWEST: usize = 16;
 /// Space between the columns of a table.
 const BETWEEN: usize = 2;
 
-/// Renders a document as plain text that ends with a line feed.
+/// Renders a document as plain text that ends with a line feed; a document without words is empty text.
 #[must_use]
 pub fn render(document: &Document) -> String {
     let prose = document.blocks.iter().map(|block| match block {
@@ -23,7 +23,7 @@ pub fn render(document: &Document) -> String {
         None => document.blocks.iter().map(|block| self::block(block, WIDTH)).collect(),
     };
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n") + "\n"
+    if parts.is_empty() { String::new() } else { parts.join("\n\n") + "\n" }
 }
 
 /// A block without blank lines around it.

@@ -9,30 +9,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The header of the exports.
-pub const HEADER: &str = "case_id,outcome,seized_on,value_gbp,officer\n";
+pub(crate) const HEADER: &str = "case_id,outcome,seized_on,value_gbp,officer\n";
 
 /// Stands for a spinner that nobody looks at.
-pub struct Silent;
+pub(crate) struct Silent;
 
 impl Progress for Silent {
     fn step(&self, _: &str) {}
 }
 
 /// A project in a temporary folder.
-pub struct Desk {
+pub(crate) struct Desk {
     folder: tempfile::TempDir,
     /// Keys of the source, such as `delimiter = ";"`.
-    pub source: String,
+    pub(crate) source: String,
     /// The columns of the source.
-    pub columns: Vec<(String, String)>,
+    pub(crate) columns: Vec<(String, String)>,
     /// Further tables of the project file.
-    pub more: String,
+    pub(crate) more: String,
     /// Formats of the sheet.
-    pub formats: String,
+    pub(crate) formats: String,
     /// Keys of the program.
-    pub program: String,
+    pub(crate) program: String,
     /// The template of the sheet.
-    pub template: String,
+    pub(crate) template: String,
 }
 
 /// The template: what was counted, and a table by officer.
@@ -75,7 +75,7 @@ impl Default for Desk {
 
 impl Desk {
     /// A desk with an empty `input/`.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("input")).unwrap();
         fs::create_dir_all(folder.path().join("templates")).unwrap();
@@ -99,7 +99,7 @@ impl Desk {
 
     /// Gives a column another definition.
     #[must_use]
-    pub fn column(mut self, name: &str, kind: &str) -> Self {
+    pub(crate) fn column(mut self, name: &str, kind: &str) -> Self {
         self.columns.retain(|(other, _)| other != name);
         self.columns.push((name.to_owned(), kind.to_owned()));
         self
@@ -107,24 +107,24 @@ impl Desk {
 
     /// Gives the source other keys than `key = "case_id"`.
     #[must_use]
-    pub fn source(mut self, keys: &str) -> Self {
+    pub(crate) fn source(mut self, keys: &str) -> Self {
         self.source = keys.to_owned();
         self
     }
 
     /// Puts a file into `input/`.
-    pub fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn put(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Self {
         fs::write(self.path("input").join(name), bytes).unwrap();
         self
     }
 
     /// Puts `cases.csv` with the usual header and these rows into `input/`.
-    pub fn rows(&self, rows: &str) -> &Self {
+    pub(crate) fn rows(&self, rows: &str) -> &Self {
         self.put("cases.csv", format!("{HEADER}{rows}"))
     }
 
     /// A path on the desk.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -193,40 +193,40 @@ formats = {formats}
     }
 
     /// Checks as of the end of 2024.
-    pub fn check(&self) -> CheckReport {
+    pub(crate) fn check(&self) -> CheckReport {
         self.check_as_of("2024-12-31")
     }
 
-    pub fn check_as_of(&self, as_of: &str) -> CheckReport {
+    pub(crate) fn check_as_of(&self, as_of: &str) -> CheckReport {
         batch::check(&self.options(as_of), &Silent).unwrap()
     }
 
     /// Builds as of the end of 2024.
-    pub fn build(&self) -> Result<Report, Error> {
+    pub(crate) fn build(&self) -> Result<Report, Error> {
         self.build_as_of("2024-12-31")
     }
 
-    pub fn build_as_of(&self, as_of: &str) -> Result<Report, Error> {
+    pub(crate) fn build_as_of(&self, as_of: &str) -> Result<Report, Error> {
         batch::build(&self.options(as_of), &Silent)
     }
 
     /// The printed total of a figure.
-    pub fn figure(&self, title: &str) -> String {
+    pub(crate) fn figure(&self, title: &str) -> String {
         let report = self.build().unwrap_or_else(|error| panic!("{error}: {:#?}", self.check().problems));
         report.figures.into_iter().find(|(name, _)| name == title).unwrap().1
     }
 
     /// A file of the edition as of the end of 2024.
-    pub fn edition(&self, name: &str) -> String {
+    pub(crate) fn edition(&self, name: &str) -> String {
         String::from_utf8(self.edition_bytes(name)).unwrap()
     }
 
-    pub fn edition_bytes(&self, name: &str) -> Vec<u8> {
+    pub(crate) fn edition_bytes(&self, name: &str) -> Vec<u8> {
         fs::read(self.path("out/2024-12-31").join(name)).unwrap()
     }
 
     /// Everything that is wrong, as it is printed; nothing may have been written but the list of rejected rows.
-    pub fn refused(&self) -> String {
+    pub(crate) fn refused(&self) -> String {
         let Err(error) = self.build() else { panic!("it was built") };
         assert!(matches!(error.exit_code(), 1 | 4), "{error}");
         assert!(!self.path("out/2024-12-31").exists(), "an edition was written");
@@ -237,7 +237,7 @@ formats = {formats}
     }
 
     /// The warnings, as they are printed.
-    pub fn warnings(&self) -> String {
+    pub(crate) fn warnings(&self) -> String {
         let report = self.check();
         assert!(report.ready, "{:#?}", report.problems);
         report.warnings.iter().map(|w| format!("{}: {}{}\n", w.place, w.what, w.times())).collect()
@@ -245,7 +245,7 @@ formats = {formats}
 }
 
 /// Asserts that a text has all of these parts.
-pub fn has(text: &str, parts: &[&str]) {
+pub(crate) fn has(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part:?} is not in:\n{text}");
     }

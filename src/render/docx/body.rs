@@ -2,12 +2,12 @@
 //! it wears. Tables, tiles and charts are in `tables`, the sections in `sections`.
 
 use super::inlines::{Tone, Words, note_bookmark};
-use super::measure::{Sheet, half_points};
+use super::measure::{Sheet, fitting, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
-use super::sections::{Section, append, gap, join};
+use super::sections::{Section, append, empty_end, gap, join, set_space};
 use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
 use crate::render::theme::Theme;
-use docx_rs::{BreakType, IndentLevel, LineSpacing, NumberingId, Paragraph, Run, SectionProperty, Table};
+use docx_rs::{BreakType, IndentLevel, NumberingId, Paragraph, Run, SectionProperty, Table};
 
 /// A paragraph or a table.
 pub(super) enum Piece {
@@ -59,6 +59,8 @@ pub(super) struct Body<'a> {
 
 /// A column of less than this many twips is narrow.
 const NARROW: u32 = 4000;
+/// The masthead's title is never smaller than this, in half-points; a longer one takes a second line.
+const SMALLEST_TITLE: usize = 40;
 
 /// What carries a table's key through `docx-rs`, in the place of its style.
 pub(super) fn table_key(index: usize) -> String {
@@ -73,7 +75,9 @@ pub(super) fn chart_key(index: usize) -> String {
 /// Walks the blocks.
 pub(super) struct Walk<'a> {
     sheet: Sheet,
-    /// The usual size of a tile's figure, in half-points.
+    /// The usual size of the masthead's title, in half-points.
+    title: usize,
+    /// The usual size of a tile's figure.
     pub(super) figure: usize,
     pub(super) words: Words,
     pub(super) tables: Vec<TableFacts>,
@@ -86,11 +90,12 @@ pub(super) struct Walk<'a> {
 
 /// The body of a document.
 pub(super) fn body<'a>(blocks: &'a [Block], theme: &Theme) -> Body<'a> {
-    let (sheet, figure) = (Sheet::of(theme), half_points(theme.sizes.figure));
+    let (title, figure) = (half_points(theme.sizes.title), half_points(theme.sizes.figure));
+    let sheet = Sheet::of(theme);
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
-    let mut walk = Walk { sheet, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
+    let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);
     let (pieces, last) = join(sections, sheet, matches!(blocks.first(), Some(Block::Masthead(_))));
     Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
@@ -120,6 +125,10 @@ impl<'a> Walk<'a> {
             };
             match sections.last_mut() {
                 Some(section) if section.columns == columns && columns == 1 => append(&mut section.pieces, pieces),
+                Some(section) if section.columns > 1 && columns > 1 => {
+                    sections.push(Section { columns: 1, pieces: empty_end().into() });
+                    sections.push(Section { columns, pieces });
+                }
                 _ => sections.push(Section { columns, pieces }),
             }
         }
@@ -135,7 +144,7 @@ impl<'a> Walk<'a> {
             let mut column = self.blocks(part, width);
             // Heads of columns stand level: the space above them belongs to what comes before the columns.
             if let Some(Piece::Paragraph(first)) = column.first_mut() {
-                **first = (**first).clone().line_spacing(LineSpacing::new().before(0));
+                set_space(first, |space| space.before(0));
             }
             if index > 0 {
                 all.push(gap(Run::new().add_break(BreakType::Column)));
@@ -192,7 +201,12 @@ impl<'a> Walk<'a> {
         if !masthead.eyebrow.is_empty() {
             pieces.append(&mut self.one("MastheadOffice", &masthead.eyebrow));
         }
-        pieces.append(&mut self.one("Heading1", &masthead.title));
+        let size = fitting(self.heading.chars().count(), self.sheet.text_width(), self.title, SMALLEST_TITLE);
+        pieces.push(piece(self.paragraph("Heading1", &masthead.title, Tone::sized(size))));
+        if masthead.subtitle.is_empty() && masthead.aside.is_empty() {
+            pieces.extend(band_end());
+            return pieces;
+        }
         let mut subtitle = self.paragraph("MastheadSubtitle", &masthead.subtitle, Tone::default());
         if let Some(edition) = masthead.aside.first() {
             subtitle = subtitle.add_run(Run::new().add_tab());
@@ -209,7 +223,7 @@ impl<'a> Walk<'a> {
             }
             pieces.push(piece(line));
         }
-        pieces.extend(["MastheadFoot", "MastheadRule"].map(|style| piece(Paragraph::new().style(style))));
+        pieces.extend(band_end());
         pieces
     }
 
@@ -261,6 +275,11 @@ impl<'a> Walk<'a> {
         }
         pieces
     }
+}
+
+/// The last strip of the masthead's ground, and the accent below it.
+fn band_end() -> [Piece; 2] {
+    ["MastheadFoot", "MastheadRule"].map(|style| piece(Paragraph::new().style(style)))
 }
 
 /// A paragraph as a piece.

@@ -3,8 +3,10 @@
 
 use super::measure::{EMU_PER_TWIP, Sheet};
 use super::package::A;
+use super::palette::scheme_name;
 use super::xml::Element;
 use crate::document::model::Chart;
+use crate::render::theme::Theme;
 
 /// Whether an element is the run that keeps the place of a drawing.
 pub(super) fn carries(element: &Element, key: &str) -> bool {
@@ -29,7 +31,8 @@ pub(super) fn chart_frame(chart: &Chart, size: (u32, u32), id: usize, relation: 
 
 /// The masthead's ground above its first paragraph: a rectangle behind the text, in the masthead's colour, anchored
 /// to the page. The paragraphs have that ground themselves, so nothing is lost where the rectangle is not drawn.
-pub(super) fn band(sheet: Sheet) -> Element {
+pub(super) fn band(theme: &Theme) -> Element {
+    let sheet = Sheet::of(theme);
     let inset = sheet.bleed().inset;
     // A little of it lies under the first paragraph, so that no line of paper shows between the two.
     let size = (sheet.width - 2 * inset, sheet.top + 100);
@@ -52,15 +55,16 @@ pub(super) fn band(sheet: Sheet) -> Element {
         .child(Element::new("wp:wrapNone"))
         .child(decoration("Masthead ground"))
         .child(Element::new("wp:cNvGraphicFramePr"))
-        .child(graphic("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", rectangle(size)));
+        .child(graphic("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", rectangle(size, theme)));
     let choice = Element::new("mc:Choice").with("Requires", "wps").child(Element::new("w:drawing").child(anchor));
     Element::new("mc:AlternateContent").child(choice)
 }
 
-fn rectangle(size: (u32, u32)) -> Element {
+fn rectangle(size: (u32, u32), theme: &Theme) -> Element {
     let transform =
         Element::new("a:xfrm").child(Element::new("a:off").with("x", 0).with("y", 0)).child(extent("a:ext", size));
-    let fill = Element::new("a:solidFill").child(Element::val("a:schemeClr", "accent3"));
+    let ground = scheme_name(theme, theme.colors.masthead).unwrap_or("accent3");
+    let fill = Element::new("a:solidFill").child(Element::val("a:schemeClr", ground));
     let shape = Element::new("wps:spPr")
         .child(transform)
         .child(Element::new("a:prstGeom").with("prst", "rect").child(Element::new("a:avLst")))

@@ -2,25 +2,25 @@
 //! masthead's ground, which a paragraph of the body cannot reach.
 
 use super::drawing::band;
-use super::measure::Sheet;
 use super::order::put_in_order;
 use super::xml::{self, Element};
 use crate::document::model::Meta;
 use crate::render::RenderError;
+use crate::render::theme::Theme;
 use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run};
 
 /// What carries the masthead's ground through `docx-rs`, in the place of a run's style.
 pub(super) const BAND_KEY: &str = "masthead-ground";
 
 /// The head of the first page: the masthead's ground, from the edge of the paper to the first paragraph.
-pub(super) fn first_head(sheet: Sheet) -> Result<Element, RenderError> {
+pub(super) fn first_head(theme: &Theme) -> Result<Element, RenderError> {
     let place = Paragraph::new().style("Gap").add_run(Run::new().style(BAND_KEY));
     let mut root = xml::parse(&Header::new().add_paragraph(place).build())?;
     put_in_order(&mut root);
     declare(&mut root);
     root.walk_mut(&mut |element| {
         if super::drawing::carries(element, BAND_KEY) {
-            *element = Element::new("w:r").child(band(sheet));
+            *element = Element::new("w:r").child(band(theme));
         }
     });
     Ok(root)

@@ -41,6 +41,14 @@ pub(super) fn line(points: f32, percent: f32) -> i32 {
     (points * percent / 5.0).round() as i32
 }
 
+/// A smaller size in half-points for words that would not stay on one line in the usual one; `None` when they do. The
+/// stand-in face is the wider one, so it is the measure: about 0.54 of the size for each character in bold.
+pub(super) fn fitting(characters: usize, room: u32, usual: usize, smallest: usize) -> Option<usize> {
+    // A half-point is ten twips.
+    let size = (room as usize * 100 / (characters.max(1) * 54 * 10)).max(smallest);
+    if size < usual { Some(size) } else { None }
+}
+
 /// The page and what follows from it, in twips.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sheet {
@@ -75,7 +83,7 @@ impl Sheet {
     pub(super) fn of(theme: &Theme) -> Self {
         let Page { size, margin } = theme.page;
         let (width, height) = size.twips();
-        Self { width, height, margin: twips(margin), top: 600, bottom: 1000 }
+        Self { width, height, margin: twips(margin), top: 600, bottom: 880 }
     }
 
     /// The width between the margins.

@@ -34,7 +34,6 @@ use crate::document::model::{Block, Chart, Document, Table};
 use body::{Body, Piece};
 use docx_rs::{Docx, XMLDocx};
 use furniture::PageWords;
-use measure::Sheet;
 use package::{FOOTERS, HEADERS, Part, Relation};
 use std::collections::BTreeSet;
 
@@ -50,13 +49,12 @@ fn media(kind: &str) -> String {
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(&document.blocks, &mut Once::default())?;
-    let sheet = Sheet::of(theme);
     let body = body::body(&document.blocks, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
     parts.extend(text_parts(document, theme, &body, &built)?);
-    parts.extend(heads_and_feet(document, sheet)?);
+    parts.extend(heads_and_feet(document, theme)?);
     parts.extend(charts(document, theme, &body)?);
     package::pack(&parts)
 }
@@ -149,12 +147,12 @@ fn body_relations(body: &Body<'_>) -> Vec<Relation> {
     relations
 }
 
-fn heads_and_feet(document: &Document, sheet: Sheet) -> Result<Vec<Part>, RenderError> {
+fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, RenderError> {
     let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language))?;
     let running = furniture::running_head(&document.meta)?;
     let part = |file: &str, media: String, root: &xml::Element| Part::xml(&format!("word/{file}"), media, root);
     Ok(vec![
-        part(HEADERS[0].1, media("header"), &furniture::first_head(sheet)?)?,
+        part(HEADERS[0].1, media("header"), &furniture::first_head(theme)?)?,
         part(HEADERS[1].1, media("header"), &running)?,
         part(FOOTERS[0].1, media("footer"), &foot)?,
         part(FOOTERS[1].1, media("footer"), &foot)?,

@@ -37,6 +37,12 @@ pub(super) fn slots(theme: &Theme) -> [Slot; 12] {
     ]
 }
 
+/// The slot of a colour in the theme part, the same for paragraphs and drawings; `None` for a colour that is not the
+/// theme's.
+pub(super) fn scheme_name(theme: &Theme, color: Rgb) -> Option<&'static str> {
+    slots(theme).into_iter().find(|slot| slot.hex == color.hex()).map(|slot| slot.scheme)
+}
+
 /// Names the theme slot beside every colour that is one of the theme's: in text, shading and borders. The fixed
 /// colour stays for readers that know no themes.
 pub(super) fn name_colors(root: &mut Element, theme: &Theme) {

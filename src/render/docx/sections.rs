@@ -12,8 +12,11 @@ use docx_rs::{
 /// The space above columns.
 const ABOVE_COLUMNS: u32 = 190;
 
-/// Styles without space of their own above them, which get some after a table.
-const AFTER_TABLE: [&str; 6] = ["BodyText", "ColumnText", "ListBullet", "ListNumber", "Note", "Description"];
+/// The space below tables and columns.
+const BELOW_FIGURES: u32 = 160;
+
+/// Styles without space of their own above them, which get some after a table or columns.
+const TEXT: [&str; 6] = ["BodyText", "ColumnText", "ListBullet", "ListNumber", "Note", "Description"];
 
 /// A stretch of the body with one number of columns.
 pub(super) struct Section {
@@ -32,12 +35,18 @@ pub(super) fn gap(run: Run) -> Piece {
 pub(super) fn append(pieces: &mut Vec<Piece>, mut more: Vec<Piece>) {
     match (pieces.last(), more.first_mut()) {
         (Some(Piece::Table(_)), Some(Piece::Table(_))) => pieces.push(space_after_table()),
-        (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) if AFTER_TABLE.contains(&style_of(next)) => {
-            **next = (**next).clone().line_spacing(LineSpacing::new().before(160));
+        (Some(Piece::Table(_)), Some(Piece::Paragraph(next))) if TEXT.contains(&style_of(next)) => {
+            set_space(next, |space| space.before(BELOW_FIGURES));
         }
         _ => {}
     }
     pieces.append(&mut more);
+}
+
+/// Changes the space above or below a paragraph, and nothing else of its spacing.
+pub(super) fn set_space(paragraph: &mut Paragraph, change: impl FnOnce(LineSpacing) -> LineSpacing) {
+    let space = paragraph.property.line_spacing.take().unwrap_or_default();
+    paragraph.property.line_spacing = Some(change(space));
 }
 
 fn style_of(paragraph: &Paragraph) -> &str {
@@ -49,31 +58,43 @@ pub(super) fn space_after_table() -> Piece {
     piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(120)))
 }
 
+/// The end of a section that has no paragraph to end in. `LibreOffice` drops the paragraph that only ends a section, so
+/// the space needs one of its own.
+pub(super) fn empty_end() -> [Piece; 2] {
+    let mut space = Paragraph::new().style("Gap");
+    set_space(&mut space, |space| space.after(ABOVE_COLUMNS));
+    [piece(space), piece(Paragraph::new().style("Gap"))]
+}
+
 /// Puts the sections one after the other; the properties of each stand in its last paragraph, those of the last at
 /// the end of the body (ECMA-376 Part 1 §17.6.17, §17.6.18).
 pub(super) fn join(sections: Vec<Section>, sheet: Sheet, titled: bool) -> (Vec<Piece>, SectionProperty) {
     let mut all = Vec::new();
     let count = sections.len();
     let mut last = first_section(sheet, 1, titled);
+    let mut columns_before = 1;
     for (index, mut part) in sections.into_iter().enumerate() {
         let property = match index {
             0 => first_section(sheet, part.columns, titled),
             _ => SectionProperty { section_type: Some(SectionType::Continuous), ..section(sheet, part.columns) },
         };
+        match part.pieces.first_mut() {
+            Some(Piece::Paragraph(first)) if columns_before > 1 && TEXT.contains(&style_of(first)) => {
+                set_space(first, |space| space.before(BELOW_FIGURES));
+            }
+            _ => {}
+        }
+        columns_before = part.columns;
         if matches!(part.pieces.last(), Some(Piece::Table(_)) | None) {
-            // LibreOffice drops the paragraph that only ends a section, so the space needs one of its own.
-            part.pieces
-                .push(piece(Paragraph::new().style("Gap").line_spacing(LineSpacing::new().after(ABOVE_COLUMNS))));
-            part.pieces.push(piece(Paragraph::new().style("Gap")));
+            part.pieces.extend(empty_end());
         }
         if index + 1 == count {
             last = property;
         } else if let Some(Piece::Paragraph(end)) = part.pieces.last_mut() {
-            let mut paragraph = (**end).clone().section_property(property);
-            if part.columns == 1 && !["Heading2", "Heading3", "Gap"].contains(&style_of(&paragraph)) {
-                paragraph = paragraph.line_spacing(LineSpacing::new().after(ABOVE_COLUMNS));
+            if part.columns == 1 && !["Heading2", "Heading3", "Gap"].contains(&style_of(end)) {
+                set_space(end, |space| space.after(ABOVE_COLUMNS));
             }
-            **end = paragraph;
+            end.property.section_property = Some(property);
         }
         all.append(&mut part.pieces);
     }

@@ -4,6 +4,7 @@
 use super::dress::{Dress, Face};
 use super::measure::{Sheet, line};
 use super::numbering::{HANG, NOTE_HANG, Numbered};
+use super::tables::TILE_INDENTS;
 use crate::render::theme::Theme;
 use docx_rs::ParagraphBorderPosition::{Bottom, Left, Right, Top};
 use docx_rs::{LineSpacing, LineSpacingType, SpecialIndentType, Styles};
@@ -47,7 +48,7 @@ fn headings(theme: &Theme) -> Vec<Dress> {
             .size(size)
             .color(colors.heading)
     };
-    let second = serif("heading 2", "Heading2", sizes.heading).bold().spacing(190, 80, line(sizes.heading, 126.0));
+    let second = serif("heading 2", "Heading2", sizes.heading).bold().spacing(150, 60, line(sizes.heading, 126.0));
     let third = sans("heading 3", theme, sizes.subheading, 50).id("Heading3").next("BodyText").bold();
     vec![
         serif("Title", "Title", sizes.title).bold().spacing(0, 60, line(sizes.title, 120.0)).keep_next(),
@@ -103,12 +104,12 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
 fn text(theme: &Theme) -> Vec<Dress> {
     let (colors, sizes) = (theme.colors, theme.sizes);
     let lead = Dress::paragraph("Lead", "Normal").next("BodyText").face(Face::Serif, &theme.fonts).size(sizes.lead);
-    let callout = sans("Callout", theme, sizes.body, 0).spacing(200, 140, line(sizes.body, SANS)).keep_lines();
+    let callout = sans("Callout", theme, sizes.body, 0).spacing(150, 110, line(sizes.body, SANS)).keep_lines();
     vec![
         sans("Body Text", theme, sizes.body, 100),
         // Three columns are narrow; smaller print keeps their lines from breaking after every other word.
         sans("Column Text", theme, sizes.small, 80),
-        lead.color(colors.ink).spacing(200, 160, line(sizes.lead, 142.0)),
+        lead.color(colors.ink).spacing(170, 130, line(sizes.lead, 138.0)),
         callout
             .indent(170, None, 120)
             .shade(colors.tint)
@@ -157,15 +158,25 @@ fn data(theme: &Theme) -> Vec<Dress> {
     ]
 }
 
+/// The paragraphs of a tile. Their indents stand for the tile's margins, so that the rule above the label, which is a
+/// border of that paragraph, can reach from edge to edge: side borders in the colour of the ground carry it there.
 fn tiles(theme: &Theme) -> Vec<Dress> {
     let (colors, sizes) = (theme.colors, theme.sizes);
-    let small = |name: &str| sans(name, theme, sizes.small, 0).keep_next();
+    let (left, right) = (i32::try_from(TILE_INDENTS.0).unwrap_or(0), i32::try_from(TILE_INDENTS.1).unwrap_or(0));
+    let small =
+        |name: &str| sans(name, theme, sizes.small, 0).color(colors.muted).indent(left, None, right).keep_next();
+    let label = sans("Tile Label", theme, sizes.body, 0).bold().keep_next();
     let figure = Dress::paragraph("Tile Figure", "Normal").face(Face::Serif, &theme.fonts).size(sizes.figure).bold();
     vec![
-        sans("Tile Label", theme, sizes.body, 0).bold().spacing(90, 0, line(sizes.body, SANS)).keep_next(),
-        small("Tile Qualifier").color(colors.muted),
-        figure.color(colors.heading).spacing(0, 0, line(sizes.figure, 118.0)).keep_next(),
-        small("Tile Detail").color(colors.muted).spacing(0, 100, line(sizes.small, SANS)),
+        // A side border of half a point, standing off as many points as the indent leaves.
+        label
+            .indent(left, None, right)
+            .border(Top, colors.primary, 18, 4)
+            .border(Left, colors.tint, 4, (TILE_INDENTS.0 - 10) / 20)
+            .border(Right, colors.tint, 4, (TILE_INDENTS.1 - 10) / 20),
+        small("Tile Qualifier"),
+        figure.color(colors.heading).indent(left, None, right).spacing(0, 0, line(sizes.figure, 118.0)).keep_next(),
+        small("Tile Detail").spacing(0, 100, line(sizes.small, SANS)),
     ]
 }
 

@@ -74,20 +74,18 @@ fn table(theme: &Theme) -> Element {
         .child(condition("lastRow", total))
 }
 
-/// The tiles: one ground, a rule above, and white borders that part them.
+/// The tiles: one ground, and white borders that part them.
 fn tiles(theme: &Theme) -> Element {
     let colors = theme.colors;
-    let head = Element::new("w:tcBorders").child(border("w:top", "single", 18, &colors.primary.hex()));
     style("Tiles", "Tiles")
         .child(
             Element::new("w:tblPr")
                 .child(Element::new("w:tblBorders").child(border("w:insideV", "single", 96, PAPER)))
-                .child(margins([("w:top", 0), ("w:left", 180), ("w:bottom", 0), ("w:right", 60)])),
+                .child(margins([("w:top", 0), ("w:left", 0), ("w:bottom", 0), ("w:right", 0)])),
         )
         .child(Element::new("w:tcPr").child(
             Element::new("w:shd").with("w:val", "clear").with("w:color", "auto").with("w:fill", colors.tint.hex()),
         ))
-        .child(Element::new("w:tblStylePr").with("w:type", "firstRow").child(Element::new("w:tcPr").child(head)))
 }
 
 fn style(id: &str, name: &str) -> Element {

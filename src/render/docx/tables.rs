@@ -3,6 +3,7 @@
 
 use super::body::{ChartFacts, Piece, TableFacts, Walk, chart_key, piece, table_key};
 use super::inlines::Tone;
+use super::measure::fitting;
 use super::sections::space_after_table;
 use crate::document::model::{Align, Chart, ChartKind, Inline, Inlines, Row, Table, Tile, plain_text};
 use docx_rs::{
@@ -15,8 +16,8 @@ const TILES_IN_A_ROW: usize = 4;
 const TILE_GAP: u32 = 240;
 /// A tile's figure is never smaller than this, in half-points.
 const SMALLEST_FIGURE: usize = 24;
-/// Left and right margin of a tile.
-const TILE_MARGINS: (usize, usize) = (180, 40);
+/// Left and right indent of what stands in a tile, as its styles have it.
+pub(super) const TILE_INDENTS: (u32, u32) = (170, 30);
 /// The average width of a character of running text, in twips, on the wide side.
 const CHARACTER: u32 = 104;
 /// What a cell's margins take.
@@ -87,8 +88,8 @@ impl<'a> Walk<'a> {
         let head = TableRow::new(head.collect()).cant_split();
         let tone = Tone::sized(figure_size(tiles, &widths, self.figure));
         let figures = tiles.iter().enumerate().map(|(index, tile)| {
-            let mut cell = tile_cell(index, &widths);
-            if !tile.qualifier.is_empty() {
+            let mut cell = tile_cell(index, &widths).vertical_align(VAlignType::Bottom);
+            if !is_blank(&tile.qualifier) {
                 cell = cell.add_paragraph(self.paragraph("TileQualifier", &tile.qualifier, Tone::default()));
             }
             cell.add_paragraph(self.paragraph("TileFigure", &tile.figure, tone))
@@ -120,19 +121,19 @@ impl<'a> Walk<'a> {
         };
         let run = Run::new().style(&chart_key(self.charts.len()));
         self.charts.push(ChartFacts { chart, width, height });
-        let place = Paragraph::new().style("Chart").keep_next(!chart.source.is_empty()).add_run(run);
+        let place = Paragraph::new().style("Chart").keep_next(!is_blank(&chart.source)).add_run(run);
         pieces.push(piece(place));
         pieces.extend(self.closing(&chart.source));
         pieces
     }
 
     fn opening(&mut self, title: &Inlines, description: &Inlines) -> Vec<Piece> {
-        let parts = [("Caption", title), ("Description", description)].into_iter().filter(|(_, text)| !text.is_empty());
+        let parts = [("Caption", title), ("Description", description)].into_iter().filter(|(_, text)| !is_blank(text));
         parts.map(|(style, text)| piece(self.paragraph(style, text, Tone::default()))).collect()
     }
 
     fn closing(&mut self, source: &Inlines) -> Option<Piece> {
-        if source.is_empty() { None } else { Some(piece(self.paragraph("Source", source, Tone::default()))) }
+        if is_blank(source) { None } else { Some(piece(self.paragraph("Source", source, Tone::default()))) }
     }
 
     fn grid(&mut self, rows: Vec<TableRow>, widths: &[u32], facts: TableFacts) -> Piece {
@@ -160,25 +161,20 @@ fn tile_widths(count: usize, total: u32) -> Vec<u32> {
     (0..count).map(|index| seen + TILE_GAP / 2 * halves(index)).collect()
 }
 
-/// A smaller size for the figures of a row, in half-points, when the longest would not stay on its line. The stand-in
-/// face is the wider one, so it is the measure: about 0.54 of the size for each character.
+/// A smaller size for the figures of a row, when the longest would not stay on its line.
 fn figure_size(tiles: &[Tile], widths: &[u32], usual: usize) -> Option<usize> {
-    let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0).max(1);
-    let total = widths.iter().sum::<u32>() as usize;
-    let gaps = TILE_GAP as usize * widths.len().saturating_sub(1);
-    let room = (total.saturating_sub(gaps) / widths.len().max(1)).saturating_sub(TILE_MARGINS.0 + TILE_MARGINS.1);
-    // A half-point is ten twips.
-    let fitting = (room * 100 / (longest * 54 * 10)).max(SMALLEST_FIGURE);
-    if fitting < usual { Some(fitting) } else { None }
+    let longest = tiles.iter().map(|tile| plain_text(&tile.figure).chars().count()).max().unwrap_or(0);
+    let count = u32::try_from(widths.len()).unwrap_or(1).max(1);
+    let tile = widths.iter().sum::<u32>().saturating_sub(TILE_GAP * (count - 1)) / count;
+    fitting(longest, tile.saturating_sub(TILE_INDENTS.0 + TILE_INDENTS.1), usual, SMALLEST_FIGURE)
 }
 
 /// A tile's cell, whose margins begin where the white borders end.
 fn tile_cell(index: usize, widths: &[u32]) -> TableCell {
-    let mut cell = TableCell::new().width(widths[index] as usize, WidthType::Dxa).vertical_align(VAlignType::Bottom);
+    let mut cell = TableCell::new().width(widths[index] as usize, WidthType::Dxa);
     let border = TILE_GAP as usize / 2;
     let (left, right) = (usize::from(index > 0) * border, usize::from(index + 1 < widths.len()) * border);
-    let property = cell.property.margin_left(TILE_MARGINS.0 + left, WidthType::Dxa);
-    cell.property = property.margin_right(TILE_MARGINS.1 + right, WidthType::Dxa);
+    cell.property = cell.property.margin_left(left, WidthType::Dxa).margin_right(right, WidthType::Dxa);
     cell
 }
 
@@ -186,6 +182,11 @@ fn tile_cell(index: usize, widths: &[u32]) -> TableCell {
 fn read_out(tile: &Tile) -> String {
     let parts = [&tile.qualifier, &tile.figure, &tile.label, &tile.detail].map(|part| plain_text(part));
     parts.iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether inlines would make an empty paragraph.
+fn is_blank(inlines: &Inlines) -> bool {
+    plain_text(inlines).trim().is_empty() && references(inlines).is_empty()
 }
 
 fn references(inlines: &Inlines) -> Vec<Inline> {

@@ -56,7 +56,12 @@ const NARROW: f32 = 185.0;
 pub(super) struct Dress {
     /// The theme.
     pub(super) theme: Theme,
+    /// Leading as a part of what it would be, 1 at the most.
+    pub(super) density: f32,
 }
+
+/// Lines are never closer than this, as a multiple of the size.
+const CLOSEST: f32 = 1.17;
 
 impl Dress {
     fn set(&self, family: Family, weight: u16, size: f32, factor: f32, color: Rgb) -> Setting {
@@ -71,7 +76,7 @@ impl Dress {
             capitals: false,
             tabular: false,
         };
-        plain.leading(factor)
+        plain.leading((factor * self.density).max(CLOSEST.min(factor)))
     }
 
     /// The masthead's first line.

@@ -1,17 +1,16 @@
-//! The engine's object tree → the finished file: fonts described exactly, catalog, metadata, colour, attached
-//! data, and an identifier that is a digest of the content, so that the same sheet is the same bytes.
+//! The engine's object tree → that of the finished file: fonts described exactly, catalog, metadata, colour and
+//! attached data.
 
 use super::embed::{Embedded, Embeds};
 use super::icc;
 use super::objects::{array, date, dictionary, name, number, reference, text};
 use super::outline;
 use super::structure::Structure;
-use super::xmp;
+use super::{write, xmp};
 use crate::document::model::Meta;
 use crate::render::{Attachment, RenderError};
 use crate::value::Day;
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 /// Who made the file; the version stands in every file, so that an old one can be made again.
 const PRODUCER: &str = concat!("factsheet ", env!("CARGO_PKG_VERSION"));
@@ -50,25 +49,11 @@ pub(super) fn finish(
     let info = file.add_object(info(meta, day));
     file.trailer = dictionary([("Root", reference(catalog)), ("Info", reference(info))]);
     file.prune_objects();
-    file.compress();
-    write(file)
+    write::write(file)
 }
 
-fn broken(error: lopdf::Error) -> RenderError {
+pub(super) fn broken(error: lopdf::Error) -> RenderError {
     RenderError::Content(format!("the PDF could not be completed: {error}"))
-}
-
-/// Writes once to have a digest, and once with the digest as identifier (ISO 32000-1 §14.4).
-fn write(mut file: Document) -> Result<Vec<u8>, RenderError> {
-    let save = |file: &mut Document| {
-        let mut bytes = Vec::new();
-        file.save_to(&mut bytes).map_err(|error| broken(error.into()))?;
-        Ok(bytes)
-    };
-    let digest = Sha256::digest(save(&mut file)?);
-    let id = Object::String(digest.iter().copied().take(16).collect(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", array([id.clone(), id]));
-    save(&mut file)
 }
 
 /// Widths to the last digit and measures of the face itself, in thousandths of an em.

@@ -77,6 +77,12 @@ impl Piece {
         y
     }
 
+    /// Puts another piece below this one.
+    pub(super) fn append(&mut self, other: &Self) {
+        self.overlay(other, 0.0, self.height);
+        self.height += other.height;
+    }
+
     /// Puts another piece on this one.
     pub(super) fn overlay(&mut self, other: &Self, x: f32, y: f32) {
         self.marks.extend(other.marks.iter().map(|mark| mark.moved(x, y)));
@@ -109,18 +115,13 @@ pub(super) fn stack(entries: &[Entry], extra: f32) -> Piece {
     let mut left = extra;
     for entry in entries {
         match entry {
-            Entry::Piece(piece) => {
-                whole.overlay(piece, 0.0, whole.height);
-                whole.height += piece.height;
-            }
+            Entry::Piece(piece) => whole.append(piece),
             Entry::Gap { size, .. } => whole.height += size,
             Entry::Break { .. } => {}
             Entry::Elastic(elastic) => {
                 let given = left.min(elastic.most());
                 left -= given;
-                let piece = elastic.piece(given);
-                whole.overlay(&piece, 0.0, whole.height);
-                whole.height += piece.height;
+                whole.append(&elastic.piece(given));
             }
         }
     }

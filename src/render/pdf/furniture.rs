@@ -5,6 +5,7 @@ use super::blocks::{Area, Setter};
 use super::draw::{Artifact, Mark, Owner, Page, Rect, Shape};
 use super::dress::Setting;
 use super::tags::Tags;
+use super::words;
 use crate::document::model::{Inline, Meta};
 use crate::render::RenderError;
 use crate::render::theme::Rgb;
@@ -47,7 +48,7 @@ pub(super) fn furnish(
         marks.extend(body);
         marks.push(rule(area, paper_height - FOOT_RULE, 0.5, colors.rule));
         let side = Side { area, y: paper_height - FOOT_TOP, kind: Artifact::Footer, setting: &foot };
-        marks.extend(side.line(setter, &meta.footer, &format!("Page {} of {count}", at + 1))?);
+        marks.extend(side.line(setter, &meta.footer, &words::page(&meta.language, at + 1, count))?);
         pages.push(Page { marks });
     }
     Ok(pages)
@@ -89,7 +90,7 @@ impl Side<'_> {
 
     fn width(&self, setter: &mut Setter<'_>, words: &str) -> Result<f32, RenderError> {
         let inlines = vec![Inline::Text(words.to_owned())];
-        Ok(setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags)?.widths().1)
+        Ok(setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags).widths().1)
     }
 
     fn set(
@@ -100,7 +101,7 @@ impl Side<'_> {
         alignment: Alignment,
     ) -> Result<(f32, Vec<Mark>), RenderError> {
         let inlines = vec![Inline::Text(words.to_owned())];
-        let shaped = setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags)?;
+        let shaped = setter.shaper.shape(&inlines, self.setting, Tags::ROOT, &mut setter.tags);
         let natural = shaped.widths().1;
         let mut marks = Vec::new();
         for line in setter.shaper.wrap(shaped, width, alignment)?.into_iter().take(1) {

@@ -120,7 +120,8 @@ mod tests {
     fn the_primaries_add_up_to_white() {
         for axis in 0..3 {
             let sum: i32 = PRIMARIES.iter().map(|primary| primary[axis]).sum();
-            assert!((sum - WHITE[axis]).abs() <= 2, "axis {axis}: {sum:x}");
+            // To two ten-thousandths, as the published primaries are rounded.
+            assert!((sum - WHITE[axis]).abs() <= 13, "axis {axis}: {sum:x}");
         }
     }
 }

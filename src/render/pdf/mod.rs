@@ -3,7 +3,8 @@
 //! The way is a pipeline: `faces` parses fonts once per run; `blocks` turns blocks into the entries of a `flow`,
 //! with `text` shaping the words and `tags` growing the tag tree beside; `pages` ends the pages; `furniture` adds
 //! running heads; what comes out is a list of marks (`draw`) that knows no engine. `embed` cuts the fonts down,
-//! `emit` hands the marks to the engine, and `structure`, `outline` and `finish` add what the engine cannot.
+//! `emit` hands the marks to the engine, and `structure`, `outline`, `finish` and `write` add what
+//! the engine cannot.
 //! [`read`] reads a finished file back and shares no code with the rest.
 
 #![allow(clippy::float_arithmetic, reason = "layout is measured in points; no figure's text is computed here")]
@@ -26,11 +27,13 @@ mod spans;
 mod structure;
 mod tags;
 mod text;
+mod words;
+mod write;
 mod xmp;
 
 use super::theme::Theme;
 use super::{Attachment, FontFile, RenderError};
-use crate::document::model::{Block, Document};
+use crate::document::model::{Block, Document, Meta};
 use blocks::{Area, Setter};
 use draw::Page;
 use dress::Dress;
@@ -38,10 +41,15 @@ use embed::Embeds;
 use emit::Emitted;
 use faces::Faces;
 use lopdf::ObjectId;
-use pages::Room;
+use pages::{Pages, Room};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
 use structure::Structure;
 use tags::Tags;
+
+/// Leading is reduced to these parts of itself, one after the other …
+const DENSER: [f32; 2] = [0.955, 0.91];
+/// … and each is this much worse than the one before.
+const DENSER_COST: f32 = 12.0;
 
 /// Made once per run: parsed faces and the theme. Sheets may be rendered from several threads at once.
 pub struct PdfRenderer {
@@ -56,7 +64,7 @@ impl PdfRenderer {
     /// [`RenderError::BadFont`] for a file that is no font, [`RenderError::MissingFace`] for a family or style
     /// that no file has.
     pub fn new(theme: &Theme, fonts: &[FontFile]) -> Result<Self, RenderError> {
-        Ok(Self { faces: Faces::new(theme, fonts)?, dress: Dress { theme: theme.clone() } })
+        Ok(Self { faces: Faces::new(theme, fonts)?, dress: Dress { theme: theme.clone(), density: 1.0 } })
     }
 
     /// Renders a sheet; the same document and attachments always give the same bytes.
@@ -65,31 +73,66 @@ impl PdfRenderer {
     /// [`RenderError::MissingGlyph`] for a character that no face has, [`RenderError::Content`] for content that
     /// cannot be laid out, such as a chart taller than a page.
     pub fn render(&self, document: &Document, attachments: &[Attachment]) -> Result<Vec<u8>, RenderError> {
+        require_titles(&document.meta)?;
         let (pages, mut tags) = self.lay_out(document)?;
-        let (width, height) = self.dress.theme.page.size.points();
+        let (width, height) = self.paper();
         let embeds = Embeds::new(&pages, &self.faces)?;
         let emitted = emit::emit(&pages, height, &mut tags, &embeds);
         let file = engine_tree(&emitted, &embeds, width, height)?;
         let ids: Vec<ObjectId> = file.get_pages().into_values().collect();
-        let structure = Structure { tags: &tags, emitted: &emitted, pages: &ids, height };
+        let structure =
+            Structure { tags: &tags, emitted: &emitted, pages: &ids, height, language: &document.meta.language };
         finish::finish(file, &structure, &embeds, &document.meta, attachments)
     }
 
-    /// Blocks → finished pages and the tag tree.
+    /// Blocks → finished pages and the tag tree. A sheet that runs over to a last page by little is set with less
+    /// leading, where that draws it together.
     fn lay_out(&self, document: &Document) -> Result<(Vec<Page>, Tags), RenderError> {
-        let page = self.dress.theme.page;
-        let (width, height) = page.size.points();
-        let area = Area { x: page.margin, width: width - 2.0 * page.margin };
+        let (mut chosen, mut pages) = self.attempt(document, &self.dress)?;
+        if pages.runs_over {
+            for (step, density) in (1_u8..).zip(DENSER) {
+                let (tags, mut denser) = self.attempt(document, &Dress { density, ..self.dress.clone() })?;
+                denser.cost += f32::from(step) * DENSER_COST;
+                if denser.cost < pages.cost {
+                    (chosen, pages) = (tags, denser);
+                }
+            }
+        }
+        let mut setter = Setter { tags: chosen, ..Setter::new(&self.dress, &self.faces, self.paper().0, 0.0) };
+        let pages = furniture::furnish(&mut setter, &document.meta, self.area(), self.paper().1, pages.marks)?;
+        Ok((pages, setter.tags))
+    }
+
+    fn attempt(&self, document: &Document, dress: &Dress) -> Result<(Tags, Pages), RenderError> {
+        let (width, height) = self.paper();
         let bottom = height - furniture::BODY_BOTTOM;
         let top = furniture::BODY_TOP;
         // The masthead's band begins at the paper's edge; a sheet without one begins lower.
         let first_top = if matches!(document.blocks.first(), Some(Block::Masthead(_))) { 0.0 } else { top };
-        let mut setter = Setter::new(&self.dress, &self.faces, width, bottom - top);
-        let entries = setter.blocks(&document.blocks, area, Tags::ROOT)?;
-        let bodies = pages::paginate(&entries, Room { first_top, top, bottom })?;
-        let pages = furniture::furnish(&mut setter, &document.meta, area, height, bodies)?;
-        Ok((pages, setter.tags))
+        let mut setter = Setter::new(dress, &self.faces, width, bottom - top);
+        let entries = setter.blocks(&document.blocks, self.area(), Tags::ROOT)?;
+        let pages = pages::paginate(&entries, Room { first_top, top, bottom })?;
+        Ok((setter.tags, pages))
     }
+
+    fn paper(&self) -> (f32, f32) {
+        self.dress.theme.page.size.points()
+    }
+
+    fn area(&self) -> Area {
+        let margin = self.dress.theme.page.margin;
+        Area { x: margin, width: self.paper().0 - 2.0 * margin }
+    }
+}
+
+/// PDF/UA wants a title and a language (ISO 14289-1 §7.1, §7.2).
+fn require_titles(meta: &Meta) -> Result<(), RenderError> {
+    for (what, text) in [("title", &meta.title), ("language", &meta.language)] {
+        if text.trim().is_empty() {
+            return Err(RenderError::Content(format!("the sheet has no {what}")));
+        }
+    }
+    Ok(())
 }
 
 /// The engine's object tree, before it is written.

@@ -18,6 +18,8 @@ pub(super) struct Span {
     pub(super) raised: bool,
     /// Words of a link.
     pub(super) linked: bool,
+    /// What is read in place of the characters shown.
+    pub(super) reads: Option<String>,
     /// The tag that owns it.
     pub(super) tag: TagId,
 }
@@ -64,9 +66,14 @@ impl Flat {
                 Inline::NoteRef(number) => {
                     let reference = tags.inline(state.tag, Role::Reference, Detail::Plain);
                     let tag = tags.inline(reference, Role::Link, Detail::Link(Target::Note(*number)));
-                    // Two references in a row are two numbers, not one.
-                    let gap = if self.spans.last().is_some_and(|span| span.raised) { "," } else { "" };
-                    self.push(&format!("{gap}{number}"), State { raised: true, tag, ..state });
+                    // Two references in a row are shown as "1,2", so that they are two numbers, and read without
+                    // the comma, which is not in the text.
+                    let again = self.spans.last().is_some_and(|span| span.raised);
+                    let shown = if again { format!(",{number}") } else { number.to_string() };
+                    self.push(&shown, State { raised: true, tag, ..state });
+                    if let Some(span) = self.spans.last_mut().filter(|_| again) {
+                        span.reads = Some(format!(" {number}"));
+                    }
                 }
                 Inline::Break => self.push("\n", state),
             }
@@ -87,16 +94,22 @@ impl Flat {
         if self.text.len() > from {
             let State { strong, emphasis, raised, linked, tag } = state;
             let range = from..self.text.len();
-            self.spans.push(Span { range, strong, emphasis, raised, linked, tag });
+            self.spans.push(Span { range, strong, emphasis, raised, linked, reads: None, tag });
         }
     }
 
-    /// The characters as written that are shown in a range.
-    pub(super) fn source_of(&self, range: Range<usize>) -> String {
-        let source = self.source.as_deref().unwrap_or_default();
-        let written =
-            source.iter().filter(|(at, _)| range.contains(at)).map(|(_, c)| if *c == '\n' { ' ' } else { *c });
-        written.collect()
+    /// What is read in place of the span that begins at a byte.
+    pub(super) fn reads_at(&self, at: usize) -> Option<String> {
+        let at = self.spans.binary_search_by_key(&at, |span| span.range.start).ok()?;
+        self.spans.get(at)?.reads.clone()
+    }
+
+    /// Where capitals are shown: the characters as written that are shown in a range.
+    pub(super) fn source_of(&self, range: Range<usize>) -> Option<String> {
+        let source = self.source.as_deref()?;
+        let from = source.partition_point(|(at, _)| *at < range.start);
+        let shown = source.get(from..)?.iter().take_while(|(at, _)| *at < range.end);
+        Some(shown.map(|(_, c)| if *c == '\n' { ' ' } else { *c }).collect())
     }
 
     /// About forty characters around a byte, for messages.

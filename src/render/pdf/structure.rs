@@ -19,6 +19,8 @@ pub(super) struct Structure<'a> {
     pub(super) pages: &'a [ObjectId],
     /// Height of the paper in points.
     pub(super) height: f32,
+    /// Language of the sheet.
+    pub(super) language: &'a str,
 }
 
 impl Structure<'_> {
@@ -157,13 +159,13 @@ impl Structure<'_> {
         ]);
         match self.tags.get(link.tag).map(|tag| &tag.detail) {
             Some(Detail::Link(Target::Url(url))) => {
-                let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(url.as_str()))]);
+                let action = dictionary([("S", name("URI")), ("URI", Object::string_literal(ascii(url)))]);
                 annotation.set("A", Object::Dictionary(action));
                 annotation.set("Contents", text(&format!("{} ({url})", link.words.trim())));
             }
             Some(Detail::Link(Target::Note(number))) => {
                 annotation.set("Dest", self.destination(self.note(*number)?));
-                annotation.set("Contents", text(&format!("Note {number}")));
+                annotation.set("Contents", text(&super::words::note(self.language, *number)));
             }
             _ => {}
         }
@@ -180,13 +182,8 @@ impl Structure<'_> {
     pub(super) fn destination(&self, id: TagId) -> Object {
         let Some(spot) = self.first_spot(id) else { return Object::Null };
         let Some(page) = self.pages.get(spot.0) else { return Object::Null };
-        array([
-            reference(*page),
-            name("XYZ"),
-            Object::Null,
-            Object::Real(round(self.height - spot.1 + 4.0)),
-            Object::Null,
-        ])
+        let top = (self.height - spot.1 + 4.0).min(self.height);
+        array([reference(*page), name("XYZ"), number(0), Object::Real(round(top)), Object::Null])
     }
 
     fn first_spot(&self, id: TagId) -> Option<(usize, f32)> {
@@ -228,6 +225,13 @@ impl Structure<'_> {
         };
         self.tags.iter().filter_map(with_id).collect()
     }
+}
+
+/// An address in ASCII, as §12.6.4.7 wants it: all other bytes are escaped.
+fn ascii(url: &str) -> String {
+    let escaped =
+        |byte: u8| if byte.is_ascii_graphic() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    url.bytes().map(escaped).collect()
 }
 
 fn note_id(number: u32) -> String {

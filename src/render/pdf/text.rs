@@ -71,17 +71,9 @@ impl<'a> Shaper<'a> {
     }
 
     /// Shapes inlines as one passage of the tag `owner`.
-    pub(super) fn shape(
-        &mut self,
-        inlines: &Inlines,
-        setting: &Setting,
-        owner: TagId,
-        tags: &mut Tags,
-    ) -> Result<Shaped, RenderError> {
+    pub(super) fn shape(&mut self, inlines: &Inlines, setting: &Setting, owner: TagId, tags: &mut Tags) -> Shaped {
         let flat = flatten(inlines, setting.capitals, owner, tags);
-        let layout = self.build(&flat, setting);
-        let shaped = Shaped { layout, flat };
-        Ok(shaped)
+        Shaped { layout: self.build(&flat, setting), flat }
     }
 
     /// Shapes and breaks inlines in one go.
@@ -93,7 +85,21 @@ impl<'a> Shaper<'a> {
         tags: &mut Tags,
         width: f32,
     ) -> Result<Vec<Line>, RenderError> {
-        let shaped = self.shape(inlines, setting, owner, tags)?;
+        let shaped = self.shape(inlines, setting, owner, tags);
+        self.wrap(shaped, width, Alignment::Start)
+    }
+
+    /// Shapes and breaks inlines into lines of like length, as headings want them.
+    pub(super) fn balanced(
+        &mut self,
+        inlines: &Inlines,
+        setting: &Setting,
+        owner: TagId,
+        tags: &mut Tags,
+        width: f32,
+    ) -> Result<Vec<Line>, RenderError> {
+        let mut shaped = self.shape(inlines, setting, owner, tags);
+        let width = shaped.balanced(width);
         self.wrap(shaped, width, Alignment::Start)
     }
 
@@ -143,37 +149,33 @@ impl<'a> Shaper<'a> {
         }
         layout.break_all_lines(Some(width.max(1.0)));
         layout.align(alignment, AlignmentOptions::default());
-        let mut lines = Vec::with_capacity(layout.len());
-        for line in layout.lines() {
-            let metrics = *line.metrics();
-            let baseline = metrics.baseline - metrics.block_min_coord;
-            let mut runs: Vec<(TagId, TextRun)> = Vec::new();
-            let mut x = metrics.offset + metrics.inline_min_coord;
-            for run in line.runs() {
-                let face = self.face(run.font().data.id())?;
-                let mut style = None;
-                for cluster in run.visual_clusters() {
-                    let advance = cluster.advance();
-                    if style != Some(cluster.style_index()) {
-                        style = Some(cluster.style_index());
-                        runs.push(start_run(&cluster, face, run.font_size(), x, baseline));
-                    }
-                    if let Some((_, into)) = runs.last_mut() {
-                        self.push_cluster(&cluster, &flat, into)?;
-                    }
-                    x += advance;
+        layout.lines().map(|line| self.line(&line, &flat)).collect()
+    }
+
+    /// A broken line → runs of one face and style each.
+    fn line(&self, line: &parley::Line<'_, Ink>, flat: &Flat) -> Result<Line, RenderError> {
+        let metrics = line.metrics();
+        let baseline = metrics.baseline - metrics.block_min_coord;
+        let mut runs: Vec<(TagId, TextRun)> = Vec::new();
+        let mut x = metrics.offset + metrics.inline_min_coord;
+        for run in line.runs() {
+            let face = self.face(run.font().data.id())?;
+            let mut style = None;
+            for cluster in run.visual_clusters() {
+                if style != Some(cluster.style_index()) {
+                    style = Some(cluster.style_index());
+                    let (tag, mut started) = start_run(&cluster, face, run.font_size(), x, baseline);
+                    started.reads = flat.reads_at(cluster.text_range().start);
+                    runs.push((tag, started));
                 }
-            }
-            if flat.source.is_some() {
-                let range = line.text_range();
-                if let Some((_, first)) = runs.first_mut() {
-                    first.reads = Some(flat.source_of(range));
+                if let Some((_, into)) = runs.last_mut() {
+                    self.push_cluster(&cluster, flat, into)?;
                 }
+                x += cluster.advance();
             }
-            runs.retain(|(_, run)| !run.glyphs.is_empty());
-            lines.push(Line { height: metrics.line_height, baseline, runs });
         }
-        Ok(lines)
+        runs.retain(|(_, run)| !run.glyphs.is_empty());
+        Ok(Line { height: metrics.line_height, baseline, runs })
     }
 
     fn face(&self, blob: u64) -> Result<FaceId, RenderError> {
@@ -184,6 +186,9 @@ impl<'a> Shaper<'a> {
     fn push_cluster(&self, cluster: &Cluster<'_, Ink>, flat: &Flat, run: &mut TextRun) -> Result<(), RenderError> {
         let range = cluster.text_range();
         let text = flat.text.get(range.clone()).unwrap_or_default();
+        if let Some(written) = flat.source_of(range.clone()) {
+            run.reads.get_or_insert_default().push_str(&written);
+        }
         if cluster.is_hard_line_break() {
             let space = self.faces.get(run.face).map_or(0, |face| face.space);
             run.glyphs.push(Glyph { id: space, advance: 0.0, shift: 0.0, text: " ".to_owned() });

@@ -70,6 +70,22 @@ struct Control {
     read: ControlRead,
 }
 
+impl Control {
+    fn open(&mut self, name: &str, attributes: &Attributes) {
+        // The best name there is, in whatever order the names come.
+        let rank = ["docPart", "alias", "tag"].iter().position(|kind| *kind == name).map_or(0, |at| at + 1);
+        let value = attributes.get("val");
+        if rank > self.named && !value.is_empty() {
+            (self.named, self.read.tag) = (rank, value.to_owned());
+        }
+        match name {
+            "id" => self.read.id = value.to_owned(),
+            "lock" => self.read.locked = matches!(value, "sdtLocked" | "sdtContentLocked"),
+            _ => {}
+        }
+    }
+}
+
 /// A run in the reading.
 #[derive(Default)]
 struct Run {
@@ -96,7 +112,17 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn open(&mut self, name: &str, attributes: &Attributes) {
-        let value = || attributes.get("val").to_owned();
+        self.open_text(name, attributes);
+        self.open_drawing(name, attributes);
+        if let Some(control) = self.controls.last_mut() {
+            control.open(name, attributes);
+        }
+        if let Some(table) = self.tables.last_mut() {
+            open_table(table, name, attributes);
+        }
+    }
+
+    fn open_text(&mut self, name: &str, attributes: &Attributes) {
         match name {
             "p" => self.paragraphs.push(Paragraph::default()),
             "pStyle" => self.set_level(self.levels.get(attributes.get("val")).copied()),
@@ -109,38 +135,18 @@ impl Walk<'_> {
             "noBreakHyphen" => self.say("\u{2011}"),
             "tbl" => self.tables.push(TableRead::default()),
             "sdt" => self.controls.push(Control::default()),
-            "docPr" => self.reading.drawings.push(DrawingRead {
-                id: attributes.get("id").to_owned(),
-                name: attributes.get("name").to_owned(),
-                alt: attributes.get("descr").to_owned(),
-                chart: None,
-            }),
-            "chart" => {
-                if let Some(drawing) = self.reading.drawings.last_mut() {
-                    drawing.chart = Some(attributes.get("id").to_owned());
-                }
-            }
             _ => {}
         }
-        if let Some(Control { named, read }) = self.controls.last_mut() {
-            // The best name there is, in whatever order the names come.
-            let rank = ["docPart", "alias", "tag"].iter().position(|kind| *kind == name).map_or(0, |at| at + 1);
-            if rank > *named && !attributes.get("val").is_empty() {
-                (*named, read.tag) = (rank, value());
+    }
+
+    fn open_drawing(&mut self, name: &str, attributes: &Attributes) {
+        let text = |name: &str| attributes.get(name).to_owned();
+        match (name, self.reading.drawings.last_mut()) {
+            ("docPr", _) => {
+                let (id, name, alt) = (text("id"), text("name"), text("descr"));
+                self.reading.drawings.push(DrawingRead { id, name, alt, chart: None });
             }
-            match name {
-                "id" => read.id = value(),
-                "lock" => read.locked = matches!(attributes.get("val"), "sdtLocked" | "sdtContentLocked"),
-                _ => {}
-            }
-        }
-        let Some(table) = self.tables.last_mut() else { return };
-        match name {
-            "tblCaption" => table.caption = value(),
-            "tblDescription" => table.description = value(),
-            "tblHeader" if attributes.on() => table.head_rows += 1,
-            "tr" => table.rows.push(Vec::new()),
-            "tc" => table.rows.last_mut().into_iter().for_each(|row| row.push(String::new())),
+            ("chart", Some(drawing)) => drawing.chart = Some(text("id")),
             _ => {}
         }
     }
@@ -197,5 +203,16 @@ impl Walk<'_> {
             }
             None => self.reading.paragraphs.push(text),
         }
+    }
+}
+
+fn open_table(table: &mut TableRead, name: &str, attributes: &Attributes) {
+    match name {
+        "tblCaption" => table.caption = attributes.get("val").to_owned(),
+        "tblDescription" => table.description = attributes.get("val").to_owned(),
+        "tblHeader" if attributes.on() => table.head_rows += 1,
+        "tr" => table.rows.push(Vec::new()),
+        "tc" => table.rows.last_mut().into_iter().for_each(|row| row.push(String::new())),
+        _ => {}
     }
 }

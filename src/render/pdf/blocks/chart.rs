@@ -3,13 +3,13 @@
 
 use super::plot::{BarPlot, Bars, Column, ColumnPlot};
 use super::{Area, Setter};
-use crate::document::model::{Chart, ChartKind, Inlines, Point};
+use crate::document::model::{Chart, ChartKind, Inline, Inlines, Point};
 use crate::render::RenderError;
 use crate::render::pdf::dress::Setting;
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
 use crate::render::pdf::tags::{Detail, Role, TagId};
-use crate::render::pdf::text::Line;
+use crate::render::pdf::text::{Line, Shaped};
 use crate::render::theme::Rgb;
 use crate::value::Amount;
 use parley::Alignment;
@@ -25,6 +25,9 @@ const LABEL_ROOM: f32 = 0.45;
 impl Setter<'_> {
     /// A chart, kept whole with its caption and source.
     pub(super) fn chart(&mut self, chart: &Chart, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
+        if chart.alt.trim().is_empty() {
+            return Err(RenderError::Content(format!("the chart \"{}\" has no alternative text", chart.id)));
+        }
         let group = self.tags.block(parent, Role::Div, Detail::Plain);
         let mut entries = Vec::new();
         let caption = self.caption(&chart.title, &chart.description, area, group)?;
@@ -86,9 +89,9 @@ impl Setter<'_> {
         let setting = self.dress.label();
         let mut columns = Vec::with_capacity(chart.points.len());
         for (point, share) in chart.points.iter().zip(shares(&chart.points)) {
-            let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?;
+            let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags);
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
-            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?;
+            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
             let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
             columns.push(Column {
                 share,
@@ -105,11 +108,10 @@ impl Setter<'_> {
         let setting = self.dress.label();
         let (mut labels, mut values) = (Vec::new(), Vec::new());
         for point in &chart.points {
-            labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags)?);
-            values.push(self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags)?);
+            labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags));
+            values.push(self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags));
         }
-        let widest =
-            |shaped: &[crate::render::pdf::text::Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
+        let widest = |shaped: &[Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
         let room = (widest(&labels) + 10.0).clamp((area.width * 0.34).min(86.0), area.width * LABEL_ROOM);
         let value_room = (widest(&values) + 1.0).min(area.width * 0.3);
         let mut bars = Vec::with_capacity(chart.points.len());
@@ -149,7 +151,7 @@ impl Setter<'_> {
 }
 
 fn label_of(point: &Point) -> Inlines {
-    vec![crate::document::model::Inline::Text(point.label.clone())]
+    vec![Inline::Text(point.label.clone())]
 }
 
 /// The length of each bar as a part of the longest; `None` where there is no value. Only drawing uses these:

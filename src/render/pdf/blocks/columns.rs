@@ -8,6 +8,8 @@ use crate::render::RenderError;
 use crate::render::pdf::flow::{Entry, Piece, divide, gap, natural_height, open, paragraph, stack};
 use crate::render::pdf::tags::{Detail, Role, TagId};
 
+/// More columns than this are refused.
+const MOST_COLUMNS: usize = 3;
 /// Between two columns.
 const GUTTER: f32 = 20.2;
 /// From a note's left edge to its text.
@@ -25,6 +27,10 @@ impl Setter<'_> {
         area: Area,
         parent: TagId,
     ) -> Result<Vec<Entry>, RenderError> {
+        if columns.len() > MOST_COLUMNS {
+            let message = format!("{} columns side by side; there is room for {MOST_COLUMNS}", columns.len());
+            return Err(RenderError::Content(message));
+        }
         let mut set = Vec::with_capacity(columns.len());
         for (column, blocks) in strips(area, columns.len()).into_iter().zip(columns) {
             set.push(self.blocks(blocks, column, parent)?);
@@ -73,7 +79,7 @@ impl Setter<'_> {
 
 /// The strips of an area, side by side.
 fn strips(area: Area, across: usize) -> Vec<Area> {
-    let across = across.clamp(1, 8);
+    let across = across.clamp(1, MOST_COLUMNS);
     let count = f32::from(u8::try_from(across).unwrap_or(1));
     let width = (area.width - GUTTER * (count - 1.0)) / count;
     let mut x = area.x;

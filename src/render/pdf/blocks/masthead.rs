@@ -42,7 +42,7 @@ impl Setter<'_> {
         let mut y = TOP;
         let mut last_baseline = y;
         for ((tag, text), (setting, after)) in tags.into_iter().zip(settings.into_iter().zip([1.5, -1.0, 0.0])) {
-            let lines = self.shaper.lines(text, &setting, tag, &mut self.tags, left)?;
+            let lines = self.shaper.balanced(text, &setting, tag, &mut self.tags, left)?;
             if let Some(last) = lines.last() {
                 last_baseline = y + height_of(&lines) - last.height + last.baseline;
                 y = piece.put_all(lines, area.x, y) + after;
@@ -59,7 +59,7 @@ impl Setter<'_> {
         for (at, text) in aside.iter().enumerate() {
             let tag = self.tags.block(parent, Role::P, Detail::Plain);
             let setting = if at == 0 { self.dress.edition() } else { self.dress.aside() };
-            shaped.push(self.shaper.shape(text, &setting, tag, &mut self.tags)?);
+            shaped.push(self.shaper.shape(text, &setting, tag, &mut self.tags));
         }
         let widest = shaped.iter().map(|shaped| shaped.widths().1).fold(0.0, f32::max);
         let width = (widest + 0.5).min(area.width * ASIDE);

@@ -5,7 +5,7 @@ use crate::document::model::{Block, Inline, Inlines};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::dress::Setting;
-use crate::render::pdf::faces::{BOLD, REGULAR};
+use crate::render::pdf::faces::{REGULAR, SEMIBOLD};
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of, paragraph};
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use parley::Alignment;
@@ -52,7 +52,7 @@ impl Setter<'_> {
             (_, false) => (Role::H3, self.dress.subheading(), false),
         };
         let tag = self.tags.block(parent, role, Detail::Plain);
-        let lines = self.shaper.lines(text, &setting, tag, &mut self.tags, area.width)?;
+        let lines = self.shaper.balanced(text, &setting, tag, &mut self.tags, area.width)?;
         let mut piece = Piece { height: height_of(&lines), marks: Vec::new() };
         piece.put_all(lines, area.x, 0.0);
         if ruled {
@@ -84,7 +84,7 @@ impl Setter<'_> {
             let label_tag = self.tags.block(tag, Role::Lbl, Detail::Plain);
             let body_tag = self.tags.block(tag, Role::LBody, Detail::Plain);
             let inner = Area { x: area.x + indent, width: area.width - indent };
-            let weight = if ordered { REGULAR } else { BOLD };
+            let weight = if ordered { REGULAR } else { SEMIBOLD };
             let setting = self.dress.body(inner.width).color(self.dress.theme.colors.primary).weight(weight);
             let label = self.label_in(label, ordered, area, indent, &setting, label_tag)?;
             let mut body = self.blocks(item, inner, body_tag)?;
@@ -104,7 +104,7 @@ impl Setter<'_> {
         setting: &Setting,
         tag: TagId,
     ) -> Result<Piece, RenderError> {
-        let shaped = self.shaper.shape(&vec![Inline::Text(label)], setting, tag, &mut self.tags)?;
+        let shaped = self.shaper.shape(&vec![Inline::Text(label)], setting, tag, &mut self.tags);
         let alignment = if number { Alignment::End } else { Alignment::Start };
         let width = if number { indent - 3.0 } else { indent };
         let mut piece = Piece::default();

@@ -3,18 +3,21 @@
 
 use super::widths::{Wish, share_out};
 use super::{Area, Setter};
-use crate::document::model::{Align, Inlines, Row, Table};
+use crate::document::model::{Align, Row, Table, plain_text};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect};
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use crate::render::pdf::text::{Line, Shaped};
+use crate::render::theme::Rgb;
 use parley::Alignment;
 use std::rc::Rc;
 
-/// From a cell's edge to its text, sideways.
-const SIDE: f32 = 4.0;
+/// From the table's edges to the text.
+const EDGE: f32 = 4.0;
+/// Between two columns at the least.
+const GUTTER: f32 = 13.0;
 /// Above and below a row's text; may stretch.
 const PAD: f32 = 2.75;
 /// Between head and rule.
@@ -33,7 +36,7 @@ const INSIDE_TABLE: f32 = 20.0;
 const INSIDE_ROW: f32 = 45.0;
 
 /// A table whose columns would be narrower than this on average is refused.
-const NARROWEST: f32 = 18.0;
+const NARROWEST: f32 = 26.0;
 
 /// Where a column's text stands.
 #[derive(Debug, Clone, Copy)]
@@ -93,7 +96,7 @@ impl Setter<'_> {
         let mut heads = Vec::with_capacity(table.columns.len());
         for column in &table.columns {
             let tag = self.tags.block(row, Role::TH, Detail::ColumnHead);
-            heads.push(self.shaper.shape(&column.label, &setting, tag, &mut self.tags)?);
+            heads.push(self.shaper.shape(&column.label, &setting, tag, &mut self.tags));
         }
         Ok(heads)
     }
@@ -102,7 +105,7 @@ impl Setter<'_> {
         let tag = self.tags.block(tbody, Role::TR, Detail::Plain);
         let setting = if row.total { self.dress.cell().weight(SEMIBOLD) } else { self.dress.cell() };
         if row.cells.len() + 1 != columns {
-            let what = crate::document::model::plain_text(&row.header);
+            let what = plain_text(&row.header);
             let message = format!("the row \"{what}\" has {} cells for {} columns", row.cells.len() + 1, columns);
             return Err(RenderError::Content(message));
         }
@@ -111,7 +114,7 @@ impl Setter<'_> {
         for (at, text) in texts.enumerate() {
             let (role, detail) = if at == 0 { (Role::TH, Detail::RowHead) } else { (Role::TD, Detail::Plain) };
             let cell = self.tags.block(tag, role, detail);
-            cells.push(self.shaper.shape(text as &Inlines, &setting, cell, &mut self.tags)?);
+            cells.push(self.shaper.shape(text, &setting, cell, &mut self.tags));
         }
         Ok(cells)
     }
@@ -178,7 +181,7 @@ impl Setter<'_> {
 }
 
 struct Rule {
-    color: crate::render::theme::Rgb,
+    color: Rgb,
     height: f32,
 }
 
@@ -235,12 +238,12 @@ fn slots(table: &Table, heads: &[Shaped], rows: &[Vec<Shaped>], area: Area) -> V
         wish.natural += 0.5;
         wish.least += 0.5;
     }
-    let padding = 2.0 * SIDE * f32::from(u16::try_from(wishes.len()).unwrap_or(u16::MAX));
-    let mut x = area.x;
+    let gutters = GUTTER * f32::from(u16::try_from(wishes.len().saturating_sub(1)).unwrap_or(u16::MAX));
+    let mut x = area.x + EDGE;
     let mut slots = Vec::with_capacity(wishes.len());
-    for (width, column) in share_out(&wishes, area.width - padding).into_iter().zip(&table.columns) {
-        slots.push(Slot { x: x + SIDE, width: width.max(4.0), align: column.align });
-        x += width + 2.0 * SIDE;
+    for (width, column) in share_out(&wishes, area.width - 2.0 * EDGE - gutters).into_iter().zip(&table.columns) {
+        slots.push(Slot { x, width: width.max(4.0), align: column.align });
+        x += width + GUTTER;
     }
     slots
 }

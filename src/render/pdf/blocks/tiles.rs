@@ -76,7 +76,7 @@ impl Setter<'_> {
         let mut factor: f32 = 1.0;
         for tile in row {
             // Measured with the parent's tag: nothing of this is drawn.
-            let natural = self.shaper.shape(&tile.figure, &full, parent, &mut self.tags)?.widths().1;
+            let natural = self.shaper.shape(&tile.figure, &full, parent, &mut self.tags).widths().1;
             factor = factor.min(width / natural.max(1.0));
         }
         let size = full.size * factor.max(SMALLEST);

@@ -69,7 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RenderError> {
     let contents = Contents::read(&file)?;
     let tree = at(&file, catalog, b"StructTreeRoot")?.as_dict().map_err(wrong)?;
     let top = kids(&file, tree).into_iter().find_map(|kid| kid.as_dict().ok());
-    let root = top.map(|top| node(&file, &contents, top, None, 0)).ok_or_else(|| no("structure element"))?;
+    let root = top.map(|top| node(&file, &contents, top, None, 0).0).ok_or_else(|| no("structure element"))?;
     let info = file.trailer.get(b"Info").and_then(|info| file.dereference(info)).map_err(wrong)?.1;
     let info = info.as_dict().map_err(wrong)?;
     Ok(Sheet {
@@ -85,7 +85,14 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RenderError> {
 /// Deeper trees than this are cut off: no sheet has them, and a file that points back at itself would not end.
 const DEEPEST: usize = 64;
 
-fn node(file: &Document, contents: &Contents, element: &Dictionary, page: Option<ObjectId>, depth: usize) -> Node {
+/// An element, and its text with all blanks, as it stands between the words around it.
+fn node(
+    file: &Document,
+    contents: &Contents,
+    element: &Dictionary,
+    page: Option<ObjectId>,
+    depth: usize,
+) -> (Node, String) {
     let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
     let mut node = Node {
         role: file_name(file, element, b"S").unwrap_or_default(),
@@ -106,22 +113,21 @@ fn node(file: &Document, contents: &Contents, element: &Dictionary, page: Option
             }
             Object::Dictionary(kid) if kid.has(b"Obj") => node.link = node.link.or_else(|| address(file, kid)),
             Object::Dictionary(kid) if depth < DEEPEST => {
-                let below = self::node(file, contents, kid, page, depth + 1);
+                let (below, words) = self::node(file, contents, kid, page, depth + 1);
                 let inline = matches!(below.role.as_str(), "Link" | "Reference" | "Span");
                 if !inline {
                     text.push(' ');
                 }
                 if below.role != "Reference" {
-                    text.push_str(&below.text);
+                    text.push_str(&words);
                 }
                 node.children.push(below);
             }
             _ => {}
         }
     }
-    // A link keeps the blanks at its ends, which belong to the words around it.
-    node.text = if node.role == "Link" { text } else { folded(&text) };
-    node
+    node.text = folded(&text);
+    (node, text)
 }
 
 fn folded(text: &str) -> String {

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The copy.
-pub struct Sample {
+pub(crate) struct Sample {
     folder: tempfile::TempDir,
 }
 
 /// What a run printed.
-pub struct Printed {
-    pub code: i32,
-    pub text: String,
-    pub errors: String,
+pub(crate) struct Printed {
+    pub(crate) code: i32,
+    pub(crate) text: String,
+    pub(crate) errors: String,
 }
 
 fn root() -> &'static Path {
@@ -35,7 +35,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 impl Sample {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         for name in ["input", "templates", "fonts"] {
             copy(&root().join(name), &folder.path().join(name));
@@ -45,16 +45,16 @@ impl Sample {
         sample
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    pub fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
     /// Runs the program in the project's folder.
-    pub fn run(&self, arguments: &[&str]) -> Printed {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Printed {
         let done = Command::new(env!("CARGO_BIN_EXE_factsheet"))
             .args(arguments)
             .current_dir(self.folder.path())
@@ -66,13 +66,13 @@ impl Sample {
     }
 
     /// The export whose name begins so.
-    pub fn export(&self, start: &str) -> PathBuf {
+    pub(crate) fn export(&self, start: &str) -> PathBuf {
         let names = fs::read_dir(self.path("input")).unwrap().map(|entry| entry.unwrap().path());
         names.into_iter().find(|path| path.file_name().unwrap().to_str().unwrap().starts_with(start)).unwrap()
     }
 
     /// Changes a line of an export, from 1.
-    pub fn replace(&self, start: &str, line: usize, change: impl Fn(&str) -> String) {
+    pub(crate) fn replace(&self, start: &str, line: usize, change: impl Fn(&str) -> String) {
         let path = self.export(start);
         let text = fs::read_to_string(&path).unwrap();
         let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
@@ -81,7 +81,7 @@ impl Sample {
     }
 
     /// Takes away the rows of an export for which this holds, and says how many they were.
-    pub fn remove_rows(&self, start: &str, gone: impl Fn(&str) -> bool) -> usize {
+    pub(crate) fn remove_rows(&self, start: &str, gone: impl Fn(&str) -> bool) -> usize {
         let path = self.export(start);
         let text = fs::read_to_string(&path).unwrap();
         let kept: Vec<&str> = text.split_inclusive('\n').filter(|line| !gone(line)).collect();
@@ -90,37 +90,38 @@ impl Sample {
     }
 
     /// Adds a row to an export.
-    pub fn append(&self, start: &str, row: &str) {
+    pub(crate) fn append(&self, start: &str, row: &str) {
         let path = self.export(start);
         let text = fs::read_to_string(&path).unwrap();
         fs::write(path, text + row).unwrap();
     }
 
     /// Puts the export back as it was.
-    pub fn repair(&self, start: &str) {
+    pub(crate) fn repair(&self, start: &str) {
         let path = self.export(start);
         fs::copy(root().join("input").join(path.file_name().unwrap()), &path).unwrap();
     }
 
     /// Adds tables to the project file.
-    pub fn extend_project(&self, tables: &str) {
+    pub(crate) fn extend_project(&self, tables: &str) {
         fs::write(self.path("factsheet.toml"), self.read("factsheet.toml") + tables).unwrap();
     }
 
-    pub fn restore_project(&self) {
+    pub(crate) fn restore_project(&self) {
         fs::copy(root().join("factsheet.toml"), self.path("factsheet.toml")).unwrap();
     }
 
     /// The names in a folder, without the hidden ones.
-    pub fn entries(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn entries(&self, folder: &str) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path(folder)) else { return Vec::new() };
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.retain(|name| !name.starts_with('.'));
         names.sort();
         names
     }
 
     /// Checks, and returns the lines of the list of rejected rows: file, line, row, column, value, and so on.
-    pub fn rejects(&self) -> Vec<Vec<String>> {
+    pub(crate) fn rejects(&self) -> Vec<Vec<String>> {
         self.run(&["check"]);
         let bytes = fs::read(self.path("out/rejects.csv")).unwrap();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.as_slice());
