@@ -110,7 +110,7 @@ fn file(name: &str, rows: &str) -> InputFile {
     InputFile { name: format!("input/{name}.csv"), digest: rows.to_owned(), bytes }
 }
 
-fn read(kind: &str, files: Vec<InputFile>) -> Result<Records, Refusal> {
+fn read(kind: &str, files: Vec<InputFile>) -> Result<Records, Box<Refusal>> {
     let inputs = [("rows".to_owned(), files)].into_iter().collect();
     records::read(&project(kind), inputs, &Past::default(), Day::parse("2060-01-01").unwrap())
 }

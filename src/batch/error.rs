@@ -80,8 +80,8 @@ impl From<Problem> for Error {
     }
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
+impl From<Box<Refusal>> for Error {
+    fn from(refusal: Box<Refusal>) -> Self {
         let source = |(name, files): (String, Vec<FileLine>)| SourceReport::new(&name, &Reconciliation { files });
         Self::Refused(Box::new(Refused {
             problems: refusal.problems,

@@ -258,7 +258,7 @@ impl Collector {
 const NUMBER_FORMAT: crate::project::NumberFormat =
     crate::project::NumberFormat { currency: None, grouping: None, decimal: '.', parentheses: false };
 
-/// A header in small letters, digits and `_`: "Arrest Date" and "ArrestDate" are `arrest_date`.
+/// A header in small letters, digits and `_`: `Arrest Date` and `ArrestDate` are `arrest_date`.
 pub(super) fn snake(header: &str) -> String {
     let mut name = String::new();
     let mut previous = ' ';
