@@ -1,6 +1,8 @@
 //! The sample with broken rows: everything is listed at once, nothing is built, and people go on by a correction, an
 //! acceptance or a better file, for one edition.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 mod desk;
 mod office;
 

@@ -1,6 +1,8 @@
 //! Random tables, written by a naive writer and then dirtied: every row is accounted for, no valid row is lost, and
 //! neither the order of rows and files nor the number of threads changes anything.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 mod desk;
 
 use factsheet::project::Project;

@@ -1,6 +1,7 @@
 //! The keys of `factsheet.toml` as serde reads them, before anything is checked against anything else.
 //! Unknown keys are errors. Every name here is a key that staff write; [`super::check`] gives them meaning.
 
+use super::decisions::{RawAcceptance, RawCorrection, RawUnchanged, RawWithdrawal};
 pub(super) use super::forms::{OneOrMany, RawYearStart};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -323,51 +324,6 @@ pub(super) struct RawSheet {
     #[serde(default)]
     pub(super) requires: Vec<RequiredBlock>,
     pub(super) attach: Option<Vec<String>>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawCorrection {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    #[serde(default)]
-    pub(super) key: OneOrMany,
-    pub(super) row: Option<String>,
-    pub(super) column: String,
-    pub(super) was: String,
-    pub(super) is: String,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawAcceptance {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    pub(super) row: String,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawWithdrawal {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    pub(super) key: OneOrMany,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawUnchanged {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    pub(super) office: Option<String>,
-    pub(super) reason: String,
-    pub(super) who: String,
 }
 
 /// An output format of a sheet.
