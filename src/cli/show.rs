@@ -141,7 +141,7 @@ pub(super) fn refusal(problems: &[Problem], awaited: &[Problem], listing: Option
         text.push_str(&format!("all rejected rows, to be sent back or decided on: {path}\n"));
     }
     if problems.is_empty() {
-        text.push_str(&format!("waiting; {close}. Run again later.\n"));
+        text.push_str(&format!("{close}; run again later\n"));
     } else {
         let count = problems.len() + awaited.len();
         let noun = if count == 1 { "problem" } else { "problems" };
