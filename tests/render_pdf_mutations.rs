@@ -8,7 +8,8 @@ mod pdf_tree;
 mod support;
 
 use factsheet::document::model::*;
-use factsheet::render::pdf::{PdfRenderer, read};
+use factsheet::render::pdf::PdfRenderer;
+use factsheet::render::pdf::read::{self, Node};
 use lopdf::{Dictionary, Object};
 
 /// Everything in which a file differs from its document or from itself.
@@ -18,7 +19,9 @@ fn faults(document: &Document, bytes: &[u8]) -> Vec<String> {
     if said.language != document.meta.language {
         found.push(format!("the language is \"{}\"", said.language));
     }
-    let (said, wanted) = (said.root.walk(), wanted.walk());
+    let alone = |node: &Node| Node { children: vec![], ..node.clone() };
+    let flat = |root: &Node| root.walk().into_iter().map(alone).collect::<Vec<_>>();
+    let (said, wanted) = (flat(&said.root), flat(&wanted));
     if said.len() != wanted.len() {
         found.push(format!("{} elements for {}", said.len(), wanted.len()));
     }

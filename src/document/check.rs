@@ -18,12 +18,18 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     if document.blocks.is_empty() {
         check.report("the sheet is empty".to_owned(), "");
     }
+    if let Some(mark) = &document.meta.mark {
+        check.mark(mark);
+    }
     document.blocks.iter().for_each(|block| check.block(block));
     for required in &sheet.requires {
         check.required(&document, *required);
     }
     if check.problems.is_empty() { Ok(document) } else { Err(check.problems) }
 }
+
+/// A mark for every page is not longer.
+const LONGEST_MARK: usize = 60;
 
 struct Check<'a> {
     sheet: &'a Sheet,
@@ -36,6 +42,15 @@ struct Check<'a> {
 impl Check<'_> {
     fn report(&mut self, what: String, todo: &str) {
         self.problems.push(Problem::new(Place::file(&self.sheet.template), what, todo));
+    }
+
+    /// A mark stands on one line of every page.
+    fn mark(&mut self, mark: &str) {
+        if mark.chars().count() > LONGEST_MARK {
+            let what = format!("the mark \"{mark}\" has more than {LONGEST_MARK} characters");
+            self.report(what, "a mark stands on one line, such as DRAFT or CUI");
+        }
+        self.words(mark);
     }
 
     fn required(&mut self, document: &Document, required: RequiredBlock) {

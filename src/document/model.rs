@@ -35,6 +35,8 @@ pub struct Meta {
     pub as_of: Day,
     /// The day of publication, when the caller gave one.
     pub published: Option<Day>,
+    /// A mark on every page, such as "DRAFT" or "CUI"; none on a clean sheet.
+    pub mark: Option<String>,
     /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
     pub figures_digest: String,
 }

@@ -2,10 +2,12 @@
 //! came about. An edition is written aside and takes its place whole; a run that fails leaves the earlier one as
 //! it was.
 
+mod accessibility;
 mod data_files;
 mod folder;
 mod quality;
 
+pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
 pub use data_files::{figures_csv, figures_json};
 pub use folder::{EditionFiles, OutputFile, place};
 pub use quality::{quality_report, receipts_json, rejects_csv};

@@ -38,6 +38,7 @@ pub(super) struct RawProgram {
     pub(super) status: Status,
     #[serde(default)]
     pub(super) keywords: Vec<String>,
+    pub(super) mark: Option<String>,
     #[serde(default = "default_theme")]
     pub(super) theme: String,
     #[serde(default = "default_templates")]
@@ -316,6 +317,7 @@ pub(super) struct RawSheet {
     pub(super) subject: Option<String>,
     #[serde(default)]
     pub(super) requires: Vec<RequiredBlock>,
+    pub(super) mark: Option<String>,
     pub(super) attach: Option<Vec<String>>,
 }
 

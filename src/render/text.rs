@@ -22,7 +22,8 @@ pub fn render(document: &Document) -> String {
         Some(paragraphs) => paragraphs,
         None => document.blocks.iter().map(|block| self::block(block, WIDTH)).collect(),
     };
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let parts = document.meta.mark.iter().cloned().chain(parts);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { String::new() } else { parts.join("\n\n") + "\n" }
 }
 

@@ -5,7 +5,8 @@ use factsheet::render::pdf::read::Node;
 
 /// The tree of a whole document.
 pub fn wanted(document: &Document) -> Node {
-    group("Document", expected(&document.blocks))
+    let mark = document.meta.mark.iter().map(|mark| node("P", mark, vec![]));
+    group("Document", mark.chain(expected(&document.blocks)).collect())
 }
 
 fn node(role: &str, text: &str, children: Vec<Node>) -> Node {

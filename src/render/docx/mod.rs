@@ -49,7 +49,7 @@ fn media(kind: &str) -> String {
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(&document.blocks, &mut Once::default())?;
-    let body = body::body(&document.blocks, theme);
+    let body = body::body(document, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);

@@ -163,6 +163,12 @@ impl Dress {
         self.set(Family::Serif, BOLD, self.theme.sizes.figure, 1.13, self.theme.colors.heading)
     }
 
+    /// The mark of a page, such as "DRAFT".
+    pub(super) fn mark(&self) -> Setting {
+        let plain = self.set(Family::Sans, BOLD, self.theme.sizes.body, 1.25, self.theme.colors.heading);
+        Setting { tracking: plain.size * 0.06, ..plain }
+    }
+
     /// Running heads.
     pub(super) fn running_head(&self) -> Setting {
         self.muted().weight(SEMIBOLD).color(self.theme.colors.heading)

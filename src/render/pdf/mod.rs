@@ -110,7 +110,8 @@ impl PdfRenderer {
         // The masthead's band begins at the paper's edge; a sheet without one begins lower.
         let first_top = if matches!(document.blocks.first(), Some(Block::Masthead(_))) { 0.0 } else { top };
         let mut setter = Setter::new(dress, &self.faces, width, bottom - top);
-        let entries = setter.blocks(&document.blocks, self.area(), Tags::ROOT)?;
+        let mut entries = setter.page_mark(document.meta.mark.as_deref(), self.area())?;
+        entries.extend(setter.blocks(&document.blocks, self.area(), Tags::ROOT)?);
         let pages = pages::paginate(&entries, Room { first_top, top, bottom })?;
         Ok((setter.tags, pages))
     }
