@@ -146,6 +146,12 @@ impl Check<'_> {
             match inline {
                 Inline::Text(text) | Inline::Value { text, .. } => self.words(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines(inner),
+                Inline::Language { tag, text } => {
+                    if !is_language(tag) {
+                        self.report(format!("\"{tag}\" is not a language tag"), "write es, fr or es-MX (BCP 47)");
+                    }
+                    self.inlines(text);
+                }
                 Inline::Link { url, text } => {
                     if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme)) {
                         self.report(
@@ -160,9 +166,10 @@ impl Check<'_> {
         }
     }
 
-    /// Control characters and noncharacters cannot be written to Word or PDF, and mean that something is wrong.
+    /// Control characters, noncharacters and private characters cannot be read by everybody, and mean that something
+    /// is wrong.
     fn words(&mut self, text: &str) {
-        let bad = text.chars().find(|c| c.is_control() || matches!(u32::from(*c), 0xFDD0..=0xFDEF | 0xFFFE | 0xFFFF));
+        let bad = text.chars().find(|c| c.is_control() || is_unassignable(*c));
         if let Some(bad) = bad {
             let what = format!(
                 "the text \"{}\" holds the character U+{:04X}, which cannot be printed",
@@ -172,4 +179,18 @@ impl Check<'_> {
             self.report(what, "look where the text comes from: a code list, a template or an export");
         }
     }
+}
+
+/// Noncharacters, and characters whose meaning only their font knows (Unicode 16.0 §23.5, §23.7).
+fn is_unassignable(character: char) -> bool {
+    let code = u32::from(character);
+    matches!(code, 0xFDD0..=0xFDEF | 0xE000..=0xF8FF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
+}
+
+/// The shape of a language tag (RFC 5646 §2.1): parts of letters and digits, the first of two or three letters.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    primary && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

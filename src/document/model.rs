@@ -225,6 +225,13 @@ pub enum Inline {
         /// The words that are linked.
         text: Inlines,
     },
+    /// Words in another language than the sheet's.
+    Language {
+        /// BCP 47 tag: "es".
+        tag: String,
+        /// The words.
+        text: Inlines,
+    },
     /// A reference to a numbered note.
     NoteRef(u32),
     /// A printed figure, with the mark that says which one it is.
@@ -293,7 +300,10 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Value { text: words, .. } => text.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { text: inner, .. }
+            | Inline::Language { text: inner, .. } => {
                 push_plain(inner, text);
             }
             Inline::Break => text.push(' '),

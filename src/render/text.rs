@@ -169,7 +169,9 @@ fn words(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Value { text: words, .. } => text.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => text.push_str(&words(inner)),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Language { text: inner, .. } => {
+                text.push_str(&words(inner))
+            }
             Inline::Link { url, text: inner } => {
                 let inner = words(inner);
                 text.push_str(&inner);

@@ -294,7 +294,7 @@ mod tests {
         let problems = Theme::parse("pale.toml", &pale).unwrap_err();
         assert_eq!(problems.len(), 2, "on paper and on tiles");
         let message = problems[0].to_string();
-        assert!(message.contains("#8D9297 on #FFFFFF has a contrast of 3.12 : 1"), "{message}");
+        assert!(message.contains("#8D9297 on #FFFFFF has a contrast of 3.13 : 1"), "{message}");
         assert!(message.contains("4.5 : 1"), "{message}");
     }
 }

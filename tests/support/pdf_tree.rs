@@ -35,6 +35,9 @@ fn linked(inlines: &[Inline]) -> Vec<Node> {
         .iter()
         .flat_map(|inline| match inline {
             Inline::Strong(inner) | Inline::Emphasis(inner) => linked(inner),
+            Inline::Language { tag, text } => {
+                vec![Node { lang: Some(tag.clone()), ..node("Span", &plain_text(text), linked(text)) }]
+            }
             Inline::Link { url, text } => {
                 vec![Node { link: Some(url.clone()), ..node("Link", &plain_text(text), linked(text)) }]
             }

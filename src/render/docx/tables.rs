@@ -194,7 +194,10 @@ fn references(inlines: &Inlines) -> Vec<Inline> {
     for inline in inlines {
         match inline {
             Inline::NoteRef(number) => found.push(Inline::NoteRef(*number)),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { text: inner, .. }
+            | Inline::Language { text: inner, .. } => {
                 found.append(&mut references(inner));
             }
             _ => {}

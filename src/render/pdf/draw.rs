@@ -38,9 +38,27 @@ pub(super) struct TextRun {
 }
 
 impl TextRun {
-    /// The pen's way over the whole run, in points.
-    pub(super) fn width(&self) -> f32 {
-        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    /// From where it begins, how far it reaches to the left (zero or less) and to the right.
+    fn reach(&self) -> (f32, f32) {
+        let mut pen = 0.0_f32;
+        let (mut left, mut right) = (0.0_f32, 0.0_f32);
+        for glyph in &self.glyphs {
+            pen += glyph.advance;
+            (left, right) = (left.min(pen), right.max(pen));
+        }
+        (left, right)
+    }
+
+    /// Draws the same glyphs from the right end to the left, the order in which a run from right to left is read.
+    pub(super) fn turn(&mut self) {
+        let widths: Vec<f32> = self.glyphs.iter().map(|glyph| glyph.advance).collect();
+        let whole: f32 = widths.iter().sum();
+        self.glyphs.reverse();
+        self.x += whole - widths.last().copied().unwrap_or_default();
+        let next = widths.iter().rev().skip(1).map(|width| -width).chain([whole]);
+        for (glyph, advance) in self.glyphs.iter_mut().zip(next) {
+            glyph.advance = advance;
+        }
     }
 
     /// The characters shown.
@@ -125,7 +143,10 @@ impl Mark {
     /// The rectangle around it; for text from a little above the capitals to below the descenders.
     pub(super) fn bounds(&self) -> Rect {
         match &self.shape {
-            Shape::Text(run) => Rect { x: run.x, y: run.y - run.size, width: run.width(), height: run.size * 1.3 },
+            Shape::Text(run) => {
+                let (left, right) = run.reach();
+                Rect { x: run.x + left, y: run.y - run.size, width: right - left, height: run.size * 1.3 }
+            }
             Shape::Fill(rect, _) => *rect,
         }
     }

@@ -77,9 +77,9 @@ impl Side<'_> {
     fn line(&self, setter: &mut Setter<'_>, left: &str, right: &str) -> Result<Vec<Mark>, RenderError> {
         let half = self.area.width / 2.0;
         let right = self.fitted(setter, right, half)?;
-        let (width, mut marks) = self.set(setter, &right, self.area.width, Alignment::End)?;
+        let (width, mut marks) = self.set(setter, &right, self.area.width, Alignment::Right)?;
         let left = self.fitted(setter, left, self.area.width - width - GUTTER)?;
-        let (_, more) = self.set(setter, &left, self.area.width, Alignment::Start)?;
+        let (_, more) = self.set(setter, &left, self.area.width, Alignment::Left)?;
         marks.splice(0..0, more);
         Ok(marks)
     }

@@ -118,8 +118,8 @@ impl Setter<'_> {
         for (((label, value), point), share) in
             labels.into_iter().zip(values).zip(&chart.points).zip(shares(&chart.points))
         {
-            let label = self.shaper.wrap(label, room - 8.0, Alignment::Start)?;
-            let value = self.shaper.wrap(value, value_room, Alignment::Start)?;
+            let label = self.shaper.wrap(label, room - 8.0, Alignment::Left)?;
+            let value = self.shaper.wrap(value, value_room, Alignment::Left)?;
             bars.push(Bars {
                 share,
                 label: self.spaced(label),

@@ -86,7 +86,7 @@ impl Setter<'_> {
         let width = (widest + 0.5).min(area.width * ASIDE);
         let mut lines = Vec::new();
         for shaped in shaped {
-            lines.extend(self.shaper.wrap(shaped, width, Alignment::End)?);
+            lines.extend(self.shaper.wrap(shaped, width, Alignment::Right)?);
         }
         Ok((lines, if aside.is_empty() { 0.0 } else { width }))
     }

@@ -161,8 +161,8 @@ impl Setter<'_> {
     fn wrap(&mut self, cells: Vec<Shaped>, slots: &[Slot]) -> Result<Vec<Vec<Line>>, RenderError> {
         let wrap = |(cell, slot): (Shaped, &Slot)| {
             let alignment = match slot.align {
-                Align::Left => Alignment::Start,
-                Align::Right => Alignment::End,
+                Align::Left => Alignment::Left,
+                Align::Right => Alignment::Right,
             };
             self.shaper.wrap(cell, slot.width, alignment)
         };
