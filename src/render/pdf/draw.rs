@@ -49,6 +49,13 @@ impl TextRun {
         (left, right)
     }
 
+    /// Cuts off the glyphs from an index on.
+    pub(super) fn split_off(&mut self, at: usize) -> Self {
+        let way: f32 = self.glyphs.iter().take(at).map(|glyph| glyph.advance).sum();
+        let glyphs = self.glyphs.split_off(at);
+        Self { x: self.x + way, glyphs, ..self.clone() }
+    }
+
     /// Draws the same glyphs from the right end to the left, the order in which a run from right to left is read.
     pub(super) fn turn(&mut self) {
         let widths: Vec<f32> = self.glyphs.iter().map(|glyph| glyph.advance).collect();

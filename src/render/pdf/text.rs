@@ -4,7 +4,7 @@
 use super::draw::{Glyph, TextRun};
 use super::dress::{NARROW, Setting};
 use super::faces::{FaceId, Faces, Family, REGULAR, SEMIBOLD};
-use super::hyphens::{Language, SOFT_HYPHEN};
+use super::hyphens::{Language, SOFT_HYPHEN, read_whole};
 use super::spans::{Flat, flatten};
 use super::tags::{TagId, Tags};
 use crate::document::model::Inlines;
@@ -55,6 +55,44 @@ pub(super) struct Line {
     pub(super) baseline: f32,
     /// The runs.
     pub(super) runs: Vec<(TagId, TextRun)>,
+}
+
+impl Line {
+    /// The characters shown.
+    pub(super) fn text(&self) -> String {
+        self.runs.iter().map(|(_, run)| run.text()).collect()
+    }
+
+    /// The last word as a run of its own; `None` where it is not all in one run that is read as it is shown.
+    pub(super) fn part_at_end(&mut self) -> Option<&mut TextRun> {
+        let (tag, last) = self.runs.last_mut().filter(|(_, run)| run.reads.is_none())?;
+        let from = last.glyphs.iter().rposition(|glyph| glyph.text.ends_with(' ')).map_or(0, |blank| blank + 1);
+        if from > 0 {
+            let part = (*tag, last.split_off(from));
+            self.runs.push(part);
+        } else if self.runs.len() > 1
+            && !self.runs.iter().rev().nth(1).is_some_and(|(_, run)| run.text().ends_with(' '))
+        {
+            return None;
+        }
+        self.runs.last_mut().map(|(_, run)| run)
+    }
+
+    /// The first word as a run of its own, likewise.
+    pub(super) fn part_at_start(&mut self) -> Option<&mut TextRun> {
+        let (tag, first) = self.runs.first_mut().filter(|(_, run)| run.reads.is_none())?;
+        match first.glyphs.iter().position(|glyph| glyph.text.starts_with(' ')) {
+            Some(blank) => {
+                let rest = (*tag, first.split_off(blank));
+                self.runs.insert(1, rest);
+            }
+            None if self.runs.len() > 1 && !self.runs.get(1).is_some_and(|(_, run)| run.text().starts_with(' ')) => {
+                return None;
+            }
+            None => {}
+        }
+        self.runs.first_mut().map(|(_, run)| run)
+    }
 }
 
 impl<'a> Shaper<'a> {
@@ -163,7 +201,9 @@ impl<'a> Shaper<'a> {
             flat = divided;
         }
         layout.align(alignment, AlignmentOptions::default());
-        layout.lines().map(|line| self.line(&line, &flat)).collect()
+        let mut lines = layout.lines().map(|line| self.line(&line, &flat)).collect::<Result<Vec<_>, _>>()?;
+        read_whole(&mut lines);
+        Ok(lines)
     }
 
     /// A broken line → runs of one face and style each.
