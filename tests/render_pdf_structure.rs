@@ -134,3 +134,48 @@ fn attachments_come_back_byte_for_byte() {
     wanted.sort();
     assert_eq!(read::read(&bytes).unwrap().attachments, wanted);
 }
+
+#[test]
+fn charts_of_several_series_say_what_their_document_says() {
+    let years: Vec<(&str, i128)> = vec![("2021 (from June)", 41), ("2022", 98), ("2023", 97), ("2024", 112)];
+    let series = |name: &str, values: [Option<i128>; 4]| Series {
+        name: name.to_owned(),
+        points: years
+            .iter()
+            .zip(values)
+            .map(|((label, _), value)| Point {
+                label: (*label).to_owned(),
+                value: value.map(factsheet::value::Amount::from_int),
+                text: support::text(&value.map_or("[c]".to_owned(), |value| value.to_string())),
+                emphasis: false,
+            })
+            .collect(),
+    };
+    let chart = |id: &str, kind, more| {
+        Block::Chart(Chart {
+            more,
+            source: support::text("[c] withheld."),
+            ..support::chart(id, kind, "Arrests and results", "By year", &years)
+        })
+    };
+    let more = || {
+        vec![
+            series("Convictions", [Some(19), Some(90), Some(97), Some(104)]),
+            series("Extraditions", [None, Some(2), None, Some(9)]),
+        ]
+    };
+    let one = || vec![series("Convictions", [Some(19), None, Some(97), Some(104)])];
+    let beside = Block::Columns(vec![
+        vec![chart("narrow-lines", ChartKind::Lines, one())],
+        vec![chart("narrow-stack", ChartKind::Stacked, one())],
+    ]);
+    let masthead = support::look().blocks[0].clone();
+    let blocks = vec![
+        masthead,
+        chart("lines", ChartKind::Lines, more()),
+        chart("line", ChartKind::Lines, vec![]),
+        chart("stack", ChartKind::Stacked, more()),
+        beside,
+    ];
+    same_structure(&Document { meta: support::meta(), blocks }, "series");
+}

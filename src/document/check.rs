@@ -97,7 +97,7 @@ impl Check<'_> {
             Block::Chart(chart) => {
                 self.identity("chart", &chart.id, &chart.alt);
                 [&chart.title, &chart.description, &chart.source].into_iter().for_each(|text| self.inlines(text));
-                for point in &chart.points {
+                for point in chart.all_series().flat_map(|(_, points)| points) {
                     self.words(&point.label);
                     self.inlines(&point.text);
                 }

@@ -113,14 +113,18 @@ pub enum ChartKind {
     Columns,
     /// Horizontal bars, top to bottom: categories.
     Bars,
+    /// Horizontal bars, each the series one after the other: parts of a whole.
+    Stacked,
+    /// A line for each series, left to right: periods.
+    Lines,
 }
 
-/// A chart with one series; every bar carries its printed value, so there is no axis and no grid.
+/// A chart of one series, or of up to three where it is stacked or of lines; every bar carries its printed value, so there is no axis and no grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
     /// Unique on the sheet; charts are found by it, never by position.
     pub id: String,
-    /// Vertical or horizontal bars.
+    /// What it looks like.
     pub kind: ChartKind,
     /// Title of the chart; empty where a heading directly above already names it.
     pub title: Inlines,
@@ -130,10 +134,29 @@ pub struct Chart {
     pub series: String,
     /// The bars in order; never empty.
     pub points: Vec<Point>,
+    /// The second and third series of a stacked chart or one of lines, with the same labels in the same order.
+    pub more: Vec<Series>,
     /// Where the data is from; may be empty.
     pub source: Inlines,
     /// Alternative text, complete without the picture.
     pub alt: String,
+}
+
+/// A further series of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Its name: "Arrests".
+    pub name: String,
+    /// Its bars or points.
+    pub points: Vec<Point>,
+}
+
+impl Chart {
+    /// All series with their names, the first first.
+    pub fn all_series(&self) -> impl Iterator<Item = (&str, &[Point])> {
+        let more = self.more.iter().map(|series| (series.name.as_str(), series.points.as_slice()));
+        std::iter::once((self.series.as_str(), self.points.as_slice())).chain(more)
+    }
 }
 
 /// One bar.

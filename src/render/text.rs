@@ -85,8 +85,11 @@ fn note(note: &Note, width: usize) -> String {
 
 /// Title, description, a line for each bar, source.
 fn chart(chart: &Chart, width: usize) -> String {
-    let points =
-        chart.points.iter().map(|point| hang("  ", &format!("{}: {}", point.label, words(&point.text)), width));
+    let points = chart.points.iter().enumerate().map(|(at, point)| {
+        let values = chart.all_series().filter_map(|(name, points)| Some((name, words(&points.get(at)?.text))));
+        let values = values.map(|(name, value)| if chart.more.is_empty() { value } else { format!("{name} {value}") });
+        hang("  ", &format!("{}: {}", point.label, values.collect::<Vec<_>>().join(", ")), width)
+    });
     framed(&chart.title, &chart.description, lines(points), &chart.source, width)
 }
 

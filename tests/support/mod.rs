@@ -100,6 +100,7 @@ pub fn chart(id: &str, kind: ChartKind, title: &str, description: &str, bars: &[
                 emphasis: *count == most,
             })
             .collect(),
+        more: vec![],
         source: vec![],
         alt: format!("Bar chart {id}: {} bars.", bars.len()),
     }

@@ -96,8 +96,13 @@ fn note(note: &Note) -> Node {
 }
 
 fn figure(chart: &Chart) -> Node {
-    let words: Vec<String> =
-        chart.points.iter().map(|point| format!("{} {}", point.label, plain_text(&point.text))).collect();
+    let names = chart.all_series().filter(|_| !chart.more.is_empty()).map(|(name, _)| name.to_owned());
+    let between = if chart.kind == ChartKind::Stacked { " · " } else { " " };
+    let points = chart.points.iter().enumerate().map(|(at, point)| {
+        let values: Vec<String> = chart.all_series().map(|(_, points)| plain_text(&points[at].text)).collect();
+        format!("{} {}", point.label, values.join(between))
+    });
+    let words: Vec<String> = names.chain(points).collect();
     let figure = Node { alt: Some(chart.alt.clone()), ..node("Figure", &words.join(" "), vec![]) };
     let mut children = vec![];
     if !(chart.title.is_empty() && chart.description.is_empty()) {

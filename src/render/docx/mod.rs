@@ -20,6 +20,7 @@ mod palette;
 mod parts;
 pub mod read;
 mod sections;
+mod several;
 mod styles;
 mod table_styles;
 mod tables;
@@ -49,6 +50,7 @@ fn media(kind: &str) -> String {
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(&document.blocks, &mut Once::default())?;
+    let document = &several::replaced(document);
     let body = body::body(document, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();

@@ -75,7 +75,7 @@ impl TextRun {
 }
 
 /// A filled rectangle; rules are thin ones.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Rect {
     /// Left edge.
     pub(super) x: f32,
@@ -94,6 +94,8 @@ pub(super) enum Shape {
     Text(TextRun),
     /// A filled rectangle.
     Fill(Rect, Rgb),
+    /// A line through points, of a width and colour.
+    Line(Vec<(f32, f32)>, f32, Rgb),
 }
 
 /// Marks that mean nothing and are not read aloud (ISO 32000-1 §14.8.2.2).
@@ -143,6 +145,12 @@ impl Mark {
                 rect.x += dx;
                 rect.y += dy;
             }
+            Shape::Line(points, ..) => {
+                for (x, y) in points {
+                    *x += dx;
+                    *y += dy;
+                }
+            }
         }
         moved
     }
@@ -155,6 +163,15 @@ impl Mark {
                 Rect { x: run.x + left, y: run.y - run.size, width: right - left, height: run.size * 1.3 }
             }
             Shape::Fill(rect, _) => *rect,
+            Shape::Line(points, width, _) => {
+                let around = |(x, y): &(f32, f32)| Rect {
+                    x: x - width / 2.0,
+                    y: y - width / 2.0,
+                    width: *width,
+                    height: *width,
+                };
+                points.iter().map(around).reduce(Rect::with).unwrap_or_default()
+            }
         }
     }
 }

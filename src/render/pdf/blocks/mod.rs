@@ -3,9 +3,11 @@
 
 mod chart;
 mod columns;
+mod lines;
 mod masthead;
 mod plot;
 mod prose;
+mod stacks;
 mod table;
 mod tiles;
 mod widths;
