@@ -118,9 +118,14 @@ fn figure(chart: &Chart) -> Node {
 fn table(table: &Table) -> Node {
     let scoped = |scope: &str, text: &Inlines| Node { scope: Some(scope.to_owned()), ..prose("TH", &[text]) };
     let heads = group("TR", table.columns.iter().map(|column| scoped("Column", &column.label)).collect());
+    // Heads never outnumber the figures, small tables excepted.
+    let (heads_in_all, figures) =
+        (table.columns.len() + table.rows.len(), table.rows.iter().map(|row| row.cells.len()).sum::<usize>());
+    let headed = heads_in_all <= figures || heads_in_all + figures < 6;
+    let row_head = |text: &Inlines| if headed { scoped("Row", text) } else { prose("TD", &[text]) };
     let row = |row: &Row| {
         let cells = row.cells.iter().map(|cell| prose("TD", &[cell]));
-        group("TR", std::iter::once(scoped("Row", &row.header)).chain(cells).collect())
+        group("TR", std::iter::once(row_head(&row.header)).chain(cells).collect())
     };
     let mut children = vec![];
     if !(table.title.is_empty() && table.description.is_empty()) {

@@ -18,6 +18,8 @@ const STROKE: f32 = 1.6;
 const DOT: f32 = 4.6;
 /// Between a point and its value.
 const ABOVE_DOT: f32 = 3.0;
+/// Between a point and its value below it.
+const BELOW_DOT: f32 = 1.5;
 /// Thickness of the axis.
 const AXIS: f32 = 0.8;
 /// Between axis and labels.
@@ -112,11 +114,18 @@ impl LinePlot {
         self.area.x + self.pitch * count(at)
     }
 
-    /// The values above their points. Where two would cover each other, the upper one gives way upwards.
+    /// The values above their points, the lowest of several below it where there is room. Where two would cover each
+    /// other, the upper one gives way upwards.
     fn put_values(&self, place: &Place, x: f32, plot: Plot, piece: &mut Piece) {
+        let known = place.dots.iter().filter_map(|dot| dot.share);
+        let lowest = known.clone().fold(f32::MAX, f32::min);
+        let several = known.count() > 1;
         let tops = place.dots.iter().map(|dot| {
-            let above = dot.share.map_or(plot.floor() - ABOVE_DOT, |share| plot.y(share) - DOT / 2.0 - ABOVE_DOT);
-            (above - height_of(&dot.value), height_of(&dot.value))
+            let height = height_of(&dot.value);
+            let Some(share) = dot.share else { return (plot.floor() - ABOVE_DOT - height, height) };
+            let below = plot.y(share) + DOT / 2.0 + BELOW_DOT;
+            let under = several && share <= lowest && below + height <= plot.floor();
+            (if under { below } else { plot.y(share) - DOT / 2.0 - ABOVE_DOT - height }, height)
         });
         for (dot, top) in place.dots.iter().zip(apart(&tops.collect::<Vec<_>>())) {
             piece.put_all(dot.value.clone(), x, top);
