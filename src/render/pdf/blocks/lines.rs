@@ -6,7 +6,7 @@ use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::flow::{Elastic, Piece, height_of};
 use crate::render::pdf::tags::TagId;
 use crate::render::pdf::text::Line;
-use crate::render::theme::Rgb;
+use crate::render::theme::{PAPER, Rgb};
 
 /// Height of the plot by itself.
 const PLOT: f32 = 78.0;
@@ -71,15 +71,21 @@ impl Elastic for LinePlot {
         let plot = Plot { top: above, height: PLOT + extra };
         let floor = plot.floor();
         let labels = self.columns.iter().map(|place| height_of(&place.label)).fold(0.0, f32::max);
-        let mut piece = Piece { height: floor + AXIS + BELOW_AXIS + labels, marks: Vec::new() };
-        self.put_names(plot, &mut piece);
+        let mut words = Piece::default();
+        let mut grounds = Vec::new();
+        self.put_names(plot, &mut words);
         for (at, place) in self.columns.iter().enumerate() {
-            piece.put_all(place.label.clone(), self.left(at), floor + AXIS + BELOW_AXIS);
-            self.put_values(place, self.left(at), plot, &mut piece);
+            words.put_all(place.label.clone(), self.left(at), floor + AXIS + BELOW_AXIS);
+            grounds.extend(self.put_values(place, self.left(at), plot, &mut words));
         }
         let axis = Rect { x: self.area.x, y: floor, width: self.pitch * count(self.columns.len()), height: AXIS };
-        let shapes = std::iter::once(Shape::Fill(axis, self.axis)).chain(self.strokes(plot));
-        piece.marks.extend(shapes.map(|shape| Mark { owner: Owner::Tag(self.figure), shape }));
+        // Lines lie below the values, which stand on paper of their own; points lie above both.
+        let (strokes, dots) = self.strokes(plot);
+        let shapes = std::iter::once(Shape::Fill(axis, self.axis)).chain(strokes);
+        let shapes = shapes.chain(grounds.into_iter().map(|ground| Shape::Fill(ground, PAPER))).chain(dots);
+        let mark = |shape| Mark { owner: Owner::Tag(self.figure), shape };
+        let mut piece = Piece { height: floor + AXIS + BELOW_AXIS + labels, marks: shapes.map(mark).collect() };
+        piece.overlay(&words, 0.0, 0.0);
         piece
     }
 
@@ -116,20 +122,32 @@ impl LinePlot {
 
     /// The values above their points, the lowest of several below it where there is room. Where two would cover each
     /// other, the upper one gives way upwards.
-    fn put_values(&self, place: &Place, x: f32, plot: Plot, piece: &mut Piece) {
+    /// Returns the paper on which they stand.
+    fn put_values(&self, place: &Place, x: f32, plot: Plot, piece: &mut Piece) -> Vec<Rect> {
         let known = place.dots.iter().filter_map(|dot| dot.share);
-        let lowest = known.clone().fold(f32::MAX, f32::min);
-        let several = known.count() > 1;
-        let tops = place.dots.iter().map(|dot| {
+        let least = known.clone().fold(f32::MAX, f32::min);
+        let lowest = place.dots.iter().rposition(|dot| dot.share.is_some_and(|share| share <= least));
+        let lowest = lowest.filter(|_| known.count() > 1);
+        let tops = place.dots.iter().enumerate().map(|(at, dot)| {
             let height = height_of(&dot.value);
             let Some(share) = dot.share else { return (plot.floor() - ABOVE_DOT - height, height) };
             let below = plot.y(share) + DOT / 2.0 + BELOW_DOT;
-            let under = several && share <= lowest && below + height <= plot.floor();
+            let under = lowest == Some(at) && below + height <= plot.floor();
             (if under { below } else { plot.y(share) - DOT / 2.0 - ABOVE_DOT - height }, height)
         });
+        let mut grounds = Vec::new();
         for (dot, top) in place.dots.iter().zip(apart(&tops.collect::<Vec<_>>())) {
-            piece.put_all(dot.value.clone(), x, top);
+            let mut value = Piece::default();
+            value.put_all(dot.value.clone(), x, top);
+            let around = value.marks.iter().map(Mark::bounds).reduce(Rect::with);
+            grounds.extend(around.map(|rect| Rect {
+                y: rect.y + rect.height * 0.2,
+                height: rect.height * 0.65,
+                ..rect
+            }));
+            piece.overlay(&value, 0.0, 0.0);
         }
+        grounds
     }
 
     /// The names beside the last points.
@@ -145,9 +163,9 @@ impl LinePlot {
         }
     }
 
-    /// The lines, broken where there is no value, and their points.
-    fn strokes(&self, plot: Plot) -> Vec<Shape> {
-        let mut shapes = Vec::new();
+    /// The lines, broken where there is no value; and their points.
+    fn strokes(&self, plot: Plot) -> (Vec<Shape>, Vec<Shape>) {
+        let (mut strokes, mut dots) = (Vec::new(), Vec::new());
         for (series, color) in (0..self.names.len().max(1)).zip(self.colors) {
             let at = |(at, place): (usize, &Place)| {
                 let share = place.dots.get(series)?.share?;
@@ -155,14 +173,14 @@ impl LinePlot {
             };
             let points: Vec<Option<(f32, f32)>> = self.columns.iter().enumerate().map(at).collect();
             for run in points.split(Option::is_none).filter(|run| run.len() > 1) {
-                shapes.push(Shape::Line(run.iter().copied().flatten().collect(), STROKE, color));
+                strokes.push(Shape::Line(run.iter().copied().flatten().collect(), STROKE, color));
             }
             for (x, y) in points.into_iter().flatten() {
                 let dot = Rect { x: x - DOT / 2.0, y: y - DOT / 2.0, width: DOT, height: DOT };
-                shapes.push(Shape::Fill(dot, color));
+                dots.push(Shape::Fill(dot, color));
             }
         }
-        shapes
+        (strokes, dots)
     }
 }
 
