@@ -65,9 +65,10 @@ fn values(document: &Document) -> Vec<(String, String)> {
         for inline in inlines {
             match inline {
                 Inline::Value { text, mark } => found.push((control_tag(mark), text.clone())),
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
-                    of_inlines(inner, found)
-                }
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Link { text: inner, .. }
+                | Inline::Language { text: inner, .. } => of_inlines(inner, found),
                 Inline::Text(_) | Inline::Break | Inline::NoteRef(_) => {}
             }
         }

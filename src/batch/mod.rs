@@ -51,6 +51,10 @@ pub struct Options {
     pub input: Option<PathBuf>,
     /// Where editions go; `out/` beside the project file when `None`.
     pub out: Option<PathBuf>,
+    /// A theme file, in place of the project's.
+    pub theme: Option<PathBuf>,
+    /// A mark for every page, such as "DRAFT", in place of the project's; a blank one takes the project's away.
+    pub mark: Option<String>,
     /// Only these sheets, when not empty.
     pub sheets: Vec<String>,
     /// Only these formats, when not empty.
@@ -66,6 +70,8 @@ impl Default for Options {
             published: None,
             input: None,
             out: None,
+            theme: None,
+            mark: None,
             sheets: Vec::new(),
             only: Vec::new(),
         }
@@ -97,6 +103,7 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         as_of,
         published: options.published,
         status: loaded.project.program.status,
+        mark: options.mark.clone(),
         figures_digest: digest(&figures_csv(&figures)?),
         received: newest_rows(&records),
         left_out: left_out(&loaded.project, &records),
@@ -187,7 +194,9 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
     }
     refuse_if(problems)?;
     progress.step("rendering the sheets");
-    let rendered = render::sheets(&counted, &documents, &options.only)?;
+    let mut rendered = render::sheets(&counted, &documents, &options.only)?;
+    progress.step("reading the sheets back");
+    rendered.extend(render::accessibility(&counted, &documents, &rendered)?);
     let words = |(sheet, document): &(&Sheet, Document)| {
         suspicious_words(document).into_iter().map(|words| format!("{}: {words}", sheet.name)).collect::<Vec<_>>()
     };

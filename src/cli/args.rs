@@ -58,6 +58,12 @@ pub(super) struct Build {
     /// The day of publication, printed on the sheets
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
+    /// A theme file [default: the project's]
+    #[arg(long, value_name = "FILE")]
+    theme: Option<PathBuf>,
+    /// A mark for every page, such as DRAFT or CUI; "" takes the project's mark away
+    #[arg(long, value_name = "TEXT")]
+    mark: Option<String>,
     /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
@@ -185,6 +191,8 @@ impl Build {
         });
         Ok(Options {
             published: self.published,
+            theme: self.theme.clone(),
+            mark: self.mark.clone(),
             sheets: self.sheet.clone(),
             only: formats.collect(),
             ..self.common.options()?

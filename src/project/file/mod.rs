@@ -62,6 +62,7 @@ pub(in crate::project) struct RawProgram {
     pub(in crate::project) templates: String,
     #[serde(default = "default_fonts")]
     pub(in crate::project) fonts: String,
+    pub(in crate::project) mark: Option<String>,
 }
 
 /// Whether the figures may still change.
@@ -163,6 +164,7 @@ pub(in crate::project) struct RawSheet {
     #[serde(default)]
     pub(in crate::project) requires: Vec<RequiredBlock>,
     pub(in crate::project) attach: Option<Vec<String>>,
+    pub(in crate::project) mark: Option<String>,
 }
 
 /// An output format of a sheet.

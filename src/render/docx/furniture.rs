@@ -29,7 +29,8 @@ pub(super) fn first_head(theme: &Theme) -> Result<Element, RenderError> {
 /// The running head: program and edition.
 pub(super) fn running_head(meta: &Meta) -> Result<Element, RenderError> {
     let line = Run::new().add_text(&meta.running_head).add_tab().add_text(&meta.edition);
-    let mut root = xml::parse(&Header::new().add_paragraph(Paragraph::new().style("Header").add_run(line)).build())?;
+    let line = Paragraph::new().style("Header").add_run(line);
+    let mut root = xml::parse(&marked(meta).fold(Header::new(), Header::add_paragraph).add_paragraph(line).build())?;
     put_in_order(&mut root);
     Ok(root)
 }
@@ -42,9 +43,14 @@ pub(super) fn foot(meta: &Meta, words: PageWords) -> Result<Element, RenderError
         .add_page_num(PageNum::new())
         .add_run(Run::new().add_text(words.of))
         .add_num_pages(NumPages::new());
-    let mut root = xml::parse(&Footer::new().add_paragraph(line).build())?;
+    let mut root = xml::parse(&marked(meta).fold(Footer::new().add_paragraph(line), Footer::add_paragraph).build())?;
     put_in_order(&mut root);
     Ok(root)
+}
+
+/// The mark of every page, such as "DRAFT".
+fn marked(meta: &Meta) -> impl Iterator<Item = Paragraph> {
+    meta.mark.iter().map(|mark| Paragraph::new().style("PageMark").add_run(Run::new().add_text(mark)))
 }
 
 /// "Page x of y" in the language of the sheet.

@@ -20,6 +20,7 @@ mod palette;
 mod parts;
 pub mod read;
 mod sections;
+mod several;
 mod styles;
 mod table_styles;
 mod tables;
@@ -49,7 +50,8 @@ fn media(kind: &str) -> String {
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(&document.blocks, &mut Once::default())?;
-    let body = body::body(&document.blocks, theme);
+    let document = &several::replaced(document);
+    let body = body::body(document, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
