@@ -95,7 +95,7 @@ fn ask(options: &Options, district: &str, period: &str) -> Result<String, String
 
 fn text_of(error: &Error) -> String {
     match error {
-        Error::Refused { problems, .. } => problems.iter().map(ToString::to_string).collect(),
+        Error::Refused(refused) => refused.problems.iter().map(ToString::to_string).collect(),
         other => other.to_string(),
     }
 }

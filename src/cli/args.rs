@@ -18,6 +18,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Make all sheets of an edition
     Build(Build),
+    /// Say whether an edition could be built, and what is in the way; writes no edition
+    Check(Check),
     /// Print all figures with their exact values
     Figures(Figures),
     /// Say how a figure came about: definition, rows, files
@@ -26,6 +28,8 @@ pub(super) enum Command {
     Ask(Ask),
     /// Test the numbers that a text states, such as a draft press release
     Claims(Claims),
+    /// Show what a new export looks like, with a [sources] block to paste into the project file
+    Inspect(Inspect),
 }
 
 #[derive(Debug, Args)]
@@ -39,6 +43,9 @@ pub(super) struct Common {
     /// The folder with the exports [default: input/ beside the project file]
     #[arg(long, value_name = "DIR")]
     pub(super) input: Option<PathBuf>,
+    /// The folder of editions [default: out/ beside the project file]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Use at most N threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -51,9 +58,6 @@ pub(super) struct Build {
     /// The day of publication, printed on the sheets
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
-    /// The folder for editions [default: out/ beside the project file]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
@@ -67,6 +71,41 @@ enum Format {
     Pdf,
     Docx,
     Txt,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For reading
+    Text,
+    /// For other programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// The export
+    pub(super) file: PathBuf,
+    /// The sign between columns [default: the one that splits the file best]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub(super) delimiter: Option<u8>,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"\\t" | b"tab" => Ok(b'\t'),
+        [sign] if sign.is_ascii() => Ok(*sign),
+        _ => Err("write one sign, such as \";\", or \\t".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]
@@ -131,6 +170,7 @@ impl Common {
             project: self.project.clone(),
             as_of: self.as_of.unwrap_or(AsOf::Project),
             input: self.input.clone(),
+            out: self.out.clone(),
             ..Options::default()
         })
     }
@@ -145,7 +185,6 @@ impl Build {
         });
         Ok(Options {
             published: self.published,
-            out: self.out.clone(),
             sheets: self.sheet.clone(),
             only: formats.collect(),
             ..self.common.options()?

@@ -22,6 +22,8 @@ pub struct Edition {
     pub figures_digest: String,
     /// For each source the newest day on which a row became known.
     pub received: IndexMap<String, Option<Day>>,
+    /// Sentences on rows that could not be read and are left out; a sheet with notes closes them with these.
+    pub left_out: Vec<String>,
 }
 
 impl Edition {

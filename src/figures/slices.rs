@@ -4,7 +4,7 @@ use super::cells::{BreakdownSlices, Slice};
 use super::window::{Calendar, Window};
 use crate::project::{ColumnKind, Dimension, Edges, FigureDef, Project};
 use crate::records::{Column, Table};
-use crate::value::{Day, Period};
+use crate::value::{Day, Period, YearStart};
 use std::collections::BTreeMap;
 
 /// The rows of each slice, in printing order.
@@ -116,7 +116,7 @@ fn listed_slices(project: &Project, figure: &FigureDef, dimension: &Dimension, c
             years.map(|w| Slice { code: w.to_string(), label: calendar.year_label(w) }).collect()
         }
         Dimension::Month => spans(calendar, |day| Slice { code: month_code(day), label: day.month_and_year() }),
-        Dimension::Quarter => spans(calendar, |day| quarter(day, 1)),
+        Dimension::Quarter => spans(calendar, |day| quarter(day, YearStart::JANUARY)),
         Dimension::FiscalQuarter => spans(calendar, |day| quarter(day, calendar.fiscal_year_starts)),
     }
 }
@@ -125,7 +125,7 @@ fn listed_slices(project: &Project, figure: &FigureDef, dimension: &Dimension, c
 /// is the same as the one before is one span.
 fn spans(calendar: Calendar, make: impl Fn(Day) -> Slice) -> Vec<Slice> {
     let mut list: Vec<Slice> = Vec::new();
-    let mut day = calendar.start.first_of_month();
+    let mut day = calendar.start;
     while day <= calendar.as_of {
         let slice = make(day);
         if list.last() != Some(&slice) {
@@ -138,10 +138,14 @@ fn spans(calendar: Calendar, make: impl Fn(Day) -> Slice) -> Vec<Slice> {
     list
 }
 
-/// The quarter of a day in years that begin with a month.
-fn quarter(day: Day, first_month: i8) -> Slice {
-    let number = (day.month() - first_month).rem_euclid(12) / 3 + 1;
-    let year = if first_month == 1 { day.year().to_string() } else { format!("FY{}", day.fiscal_year(first_month)) };
+/// The quarter of a day in years that begin with a day of the year.
+fn quarter(day: Day, start: YearStart) -> Slice {
+    let year = day.fiscal_year(start);
+    let from = Period::fiscal_year(year, start).map_or(day, |whole| whole.from);
+    let months = i16::from(day.month() - from.month()) + 12 * (day.year() - from.year());
+    let begun = if day.day_of_month() < from.day_of_month() { months - 1 } else { months };
+    let number = begun / 3 + 1;
+    let year = if start == YearStart::JANUARY { year.to_string() } else { format!("FY{year}") };
     Slice { code: format!("{year}-Q{number}"), label: format!("Q{number} {year}") }
 }
 
@@ -167,16 +171,16 @@ pub(super) fn period_of(dimension: &str, code: &str, calendar: Calendar) -> Opti
             };
             let number: i8 = part.strip_prefix('Q')?.parse().ok()?;
             let from = months_after(whole.from, (number - 1) * 3)?;
-            Some(Period { from, to: months_after(from, 2)?.last_of_month() })
+            Some(Period { from, to: months_after(from, 3)?.before() })
         }
         _ => None,
     }
 }
 
-/// The first of the month so many months after a first of a month.
+/// The same day so many months later, where that month has it.
 fn months_after(day: Day, months: i8) -> Option<Day> {
     let month = day.month() - 1 + months;
-    Day::new(day.year() + i16::from(month / 12), month % 12 + 1, 1)
+    Day::new(day.year() + i16::from(month / 12), month % 12 + 1, day.day_of_month())
 }
 
 /// The code of a row's slice; empty when it has none.
@@ -209,7 +213,7 @@ fn code_of(
         Dimension::FiscalYear => day()
             .map_or_else(String::new, |d| Window::FiscalYear(d.fiscal_year(calendar.fiscal_year_starts)).to_string()),
         Dimension::Month => day().map_or_else(String::new, month_code),
-        Dimension::Quarter => day().map_or_else(String::new, |d| quarter(d, 1).code),
+        Dimension::Quarter => day().map_or_else(String::new, |d| quarter(d, YearStart::JANUARY).code),
         Dimension::FiscalQuarter => day().map_or_else(String::new, |d| quarter(d, calendar.fiscal_year_starts).code),
     }
 }

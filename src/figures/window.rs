@@ -1,7 +1,7 @@
 //! The windows of time that a figure exists for, by the names that templates use.
 
 use crate::project::Program;
-use crate::value::{Day, Period};
+use crate::value::{Day, Period, YearStart};
 use std::fmt;
 
 /// A window of time, relative to the as-of date where it is not a year.
@@ -26,8 +26,8 @@ pub struct Calendar {
     pub start: Day,
     /// The last day that counts.
     pub as_of: Day,
-    /// The month with which a fiscal year starts.
-    pub fiscal_year_starts: i8,
+    /// The day with which a fiscal year starts.
+    pub fiscal_year_starts: YearStart,
 }
 
 impl Calendar {
@@ -153,7 +153,11 @@ mod tests {
     use super::*;
 
     fn calendar(as_of: &str) -> Calendar {
-        Calendar { start: Day::parse("2021-06-07").unwrap(), as_of: Day::parse(as_of).unwrap(), fiscal_year_starts: 10 }
+        Calendar {
+            start: Day::parse("2021-06-07").unwrap(),
+            as_of: Day::parse(as_of).unwrap(),
+            fiscal_year_starts: YearStart::of_month(10).unwrap(),
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The keys of `factsheet.toml` as serde reads them, before anything is checked against anything else.
 //! Unknown keys are errors. Every name here is a key that staff write; [`super::check`] gives them meaning.
 
-pub(super) use super::forms::OneOrMany;
+pub(super) use super::figure_keys::{RawBreakdown, RawClaim, RawClaims, RawFigure, RawQuantile, RawTake};
+pub(super) use super::forms::{OneOrMany, RawYearStart};
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -22,6 +23,14 @@ pub(super) struct RawProject {
     pub(super) privacy: RawPrivacy,
     pub(super) figures: IndexMap<String, RawFigure>,
     pub(super) sheets: Vec<RawSheet>,
+    #[serde(default)]
+    pub(super) corrections: Vec<RawCorrection>,
+    #[serde(default)]
+    pub(super) accept: Vec<RawAcceptance>,
+    #[serde(default)]
+    pub(super) withdrawn: Vec<RawWithdrawal>,
+    #[serde(default)]
+    pub(super) unchanged: Vec<RawUnchanged>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,8 +41,9 @@ pub(super) struct RawProgram {
     pub(super) office: String,
     pub(super) start: toml::value::Datetime,
     pub(super) as_of: Option<toml::value::Datetime>,
-    #[serde(default = "january")]
-    pub(super) fiscal_year_starts: i8,
+    #[serde(default)]
+    pub(super) fiscal_year_starts: RawYearStart,
+    pub(super) time_zone: Option<String>,
     #[serde(default = "american")]
     pub(super) language: String,
     #[serde(default)]
@@ -59,9 +69,6 @@ pub enum Status {
     Final,
 }
 
-fn january() -> i8 {
-    1
-}
 fn american() -> String {
     "en-US".to_owned()
 }
@@ -267,99 +274,6 @@ pub(super) struct RawExclude {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawFigure {
-    pub(super) title: String,
-    #[serde(default)]
-    pub(super) source: String,
-    pub(super) counts: Option<String>,
-    pub(super) unit: Option<String>,
-    pub(super) distinct: Option<OneOrMany>,
-    pub(super) sum: Option<String>,
-    pub(super) mean: Option<String>,
-    pub(super) median: Option<String>,
-    pub(super) largest: Option<String>,
-    pub(super) smallest: Option<String>,
-    pub(super) quantile: Option<RawQuantile>,
-    pub(super) share: Option<RawShare>,
-    pub(super) ratio: Option<RawRatio>,
-    pub(super) difference: Option<RawDifference>,
-    #[serde(default)]
-    pub(super) per: OneOrMany,
-    pub(super) take: Option<RawTake>,
-    #[serde(rename = "where", default)]
-    pub(super) filter: RawWhere,
-    pub(super) on: Option<String>,
-    #[serde(default)]
-    pub(super) claim: RawClaims,
-    #[serde(default)]
-    pub(super) by: Vec<RawBreakdown>,
-    pub(super) decimals: Option<u8>,
-}
-
-/// Which row of a key stands for it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawTake {
-    pub(super) largest: Option<String>,
-    pub(super) smallest: Option<String>,
-    pub(super) sum: Option<String>,
-}
-
-/// A column, and the part of its values that the quantile does not leave behind it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawQuantile {
-    pub(super) column: String,
-    pub(super) at: toml::Value,
-}
-
-/// A figure as a part of another.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawShare {
-    pub(super) of: String,
-    #[serde(rename = "in")]
-    pub(super) whole: String,
-}
-
-/// So much of a figure for each of another.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawRatio {
-    pub(super) of: String,
-    pub(super) per: String,
-}
-
-/// A figure less another.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawDifference {
-    pub(super) of: String,
-    pub(super) less: String,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct RawClaims(pub(super) Vec<RawClaim>);
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawClaim {
-    pub(super) more_than: Option<toml::Value>,
-    pub(super) at_least: Option<toml::Value>,
-    pub(super) say: Option<String>,
-    pub(super) words: Option<String>,
-}
-
-#[derive(Debug)]
-pub(super) struct RawBreakdown {
-    /// One dimension, or two for a table.
-    pub(super) by: Vec<String>,
-    pub(super) bands: Option<String>,
-    pub(super) protect: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct RawSheet {
     pub(super) name: String,
     pub(super) template: String,
@@ -369,6 +283,51 @@ pub(super) struct RawSheet {
     #[serde(default)]
     pub(super) requires: Vec<RequiredBlock>,
     pub(super) attach: Option<Vec<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCorrection {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    #[serde(default)]
+    pub(super) key: OneOrMany,
+    pub(super) row: Option<String>,
+    pub(super) column: String,
+    pub(super) was: String,
+    pub(super) is: String,
+    pub(super) reason: String,
+    pub(super) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAcceptance {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    pub(super) row: String,
+    pub(super) reason: String,
+    pub(super) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWithdrawal {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    pub(super) key: OneOrMany,
+    pub(super) reason: String,
+    pub(super) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawUnchanged {
+    pub(super) edition: toml::value::Datetime,
+    pub(super) source: String,
+    pub(super) office: Option<String>,
+    pub(super) reason: String,
+    pub(super) who: String,
 }
 
 /// An output format of a sheet.

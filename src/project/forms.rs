@@ -36,6 +36,38 @@ impl<'de> Deserialize<'de> for OneOrMany {
     }
 }
 
+/// `10` for October 1, or `"04-06"` for April 6.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RawYearStart {
+    Month(i64),
+    Day(String),
+}
+
+impl Default for RawYearStart {
+    fn default() -> Self {
+        Self::Month(1)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawYearStart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MonthOrDay;
+        impl Visitor<'_> for MonthOrDay {
+            type Value = RawYearStart;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a month such as 10, or a day such as \"04-06\"")
+            }
+            fn visit_i64<E: de::Error>(self, month: i64) -> Result<RawYearStart, E> {
+                Ok(RawYearStart::Month(month))
+            }
+            fn visit_str<E: de::Error>(self, day: &str) -> Result<RawYearStart, E> {
+                Ok(RawYearStart::Day(day.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(MonthOrDay)
+    }
+}
+
 impl<'de> Deserialize<'de> for RawCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]

@@ -5,7 +5,9 @@ mod breakdowns;
 mod check;
 mod claims;
 mod columns;
+mod decisions;
 mod derived;
+mod figure_keys;
 mod figures;
 mod file;
 mod filter;
@@ -13,14 +15,16 @@ mod forms;
 mod kinds;
 mod locate;
 mod model;
+mod sources;
 mod units;
 
 pub use check::fold;
 pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
-    Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Derivation,
-    DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure, NumberFormat, Operand, Privacy,
-    Program, Project, QuantityUnit, Reduction, Scale, Sheet, Source, Take, TermPart, TermParts, Test,
+    Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,
+    Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure,
+    NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, RowName, Scale, Sheet, Source, Take,
+    TermPart, TermParts, Test, Unchanged, Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 

@@ -39,8 +39,9 @@ pub fn build_or_fail(options: &Options) -> Report {
 /// An error with its problems.
 pub fn explain(error: &Error) -> String {
     match error {
-        Error::Refused { problems, .. } | Error::Awaited(problems) => {
-            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        Error::Refused(refused) => {
+            let all = refused.problems.iter().chain(&refused.awaited);
+            all.map(ToString::to_string).collect::<Vec<_>>().join("\n")
         }
         Error::Usage(_) | Error::Io(_) => error.to_string(),
     }
