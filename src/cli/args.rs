@@ -22,14 +22,14 @@ pub(super) enum Command {
     Check(Check),
     /// Print all figures with their exact values
     Figures(Figures),
-    /// Show what a new export looks like, with a [sources] block to paste into the project file
-    Inspect(Inspect),
     /// Say how a figure came about: definition, rows, files
     Explain(Explain),
     /// Answer a question with a figure that may be given out
     Ask(Ask),
     /// Test the numbers that a text states, such as a draft press release
     Claims(Claims),
+    /// Show what a new export looks like, with a [sources] block to paste into the project file
+    Inspect(Inspect),
 }
 
 #[derive(Debug, Args)]

@@ -26,9 +26,6 @@ pub(super) fn report(report: &Report) -> String {
     for file in &report.files {
         text.push_str(&format!("  {} ({})\n", file.name, size(file.bytes)));
     }
-    for warning in &report.suspicious {
-        text.push_str(&format!("warning: {warning}\n"));
-    }
     text
 }
 
