@@ -9,7 +9,7 @@ use std::io;
 /// Why a run ended without its result.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A person must decide or mend something, or something is awaited.
+    /// A person must decide or mend something, or exports are awaited.
     #[error("refused: {} to mend", .0.problems.len() + .0.awaited.len())]
     Refused(Box<Refused>),
     /// The command line asks for something that does not exist.
@@ -25,7 +25,7 @@ pub enum Error {
 pub struct Refused {
     /// Everything that is wrong.
     pub problems: Vec<Problem>,
-    /// Exports that are missing or too old, or another run that is writing; a later run may succeed.
+    /// Exports that are missing or too old, or a folder that another run holds; a later run may succeed.
     pub awaited: Vec<Problem>,
     /// The rejected rows behind some of the problems.
     pub rejects: Vec<RejectedRow>,
@@ -98,7 +98,8 @@ impl From<io::Error> for Error {
     /// A folder that another run holds will be free again; anything else must be looked at.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::WouldBlock {
-            let awaited = vec![Problem::new(Place::default(), error.to_string(), "wait for it to end")];
+            let todo = "wait for it to end";
+            let awaited = vec![Problem::new(Place::default(), error.to_string(), todo)];
             return Self::Refused(Box::new(Refused { awaited, ..Refused::default() }));
         }
         Self::Io(error.to_string())

@@ -1,18 +1,22 @@
 //! The whole program: files in, an edition out. [`build`] reads as the list of what happens; every step belongs
 //! to another stage, and only this stage and [`crate::edition`] touch the file system or the clock.
 
+mod ask;
 mod check;
 mod error;
+mod explain;
 mod exports;
 mod load;
 mod render;
 mod report;
 
+pub use ask::{Answer, Question, ask};
 pub use check::CheckReport;
 pub use error::{Error, Refused};
+pub use explain::{Explanation, explain, test_text};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Edition, compose};
+use crate::document::{Document, Edition, compose, suspicious_words};
 use crate::edition::{self, EditionFiles, OutputFile, figures_csv, figures_json, quality_report, receipts_json};
 use crate::figures::{Released, compute, release};
 use crate::project::{Project, Sheet, SheetFormat};
@@ -86,16 +90,9 @@ pub struct Counted {
 /// # Errors
 /// Everything that is wrong with the project, the exports or the figures.
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
-    progress.step("reading the project");
-    let loaded = load::project(options)?;
-    let as_of = as_of(options, &loaded.project)?;
-    progress.step("reading the exports");
-    let inputs = exports::read(options, &loaded)?;
-    let past = edition::past(&out_folder(options), as_of)?;
-    let records = records::read(&loaded.project, inputs, &past, as_of)?;
+    let (loaded, records, as_of) = read(options, progress)?;
     progress.step("computing the figures");
-    let computed = compute(&loaded.project, &records, as_of)?;
-    let figures = Arc::new(release(computed, &loaded.project.privacy));
+    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
     let edition = Edition {
         as_of,
         published: options.published,
@@ -107,17 +104,36 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
     Ok(Counted { loaded, edition, records, figures })
 }
 
+/// Reads the project and its exports.
+fn read(options: &Options, progress: &dyn Progress) -> Result<(Loaded, Records, Day), Error> {
+    progress.step("reading the project");
+    let loaded = load::project(options)?;
+    let as_of = as_of(options, &loaded.project)?;
+    progress.step("reading the exports");
+    let inputs = exports::read(options, &loaded)?;
+    let past = edition::past(&out_folder(options), as_of)?;
+    let records = records::read(&loaded.project, inputs, &past, as_of)?;
+    Ok((loaded, records, as_of))
+}
+
+/// The figures of a project as they may be shown.
+fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
+    Ok(release(compute(project, records, as_of)?, &project.privacy))
+}
+
 /// Builds an edition.
 ///
 /// # Errors
 /// Everything that keeps it from being built; no edition is then written, and an earlier one is as it was. Rejected
 /// rows are listed in `rejects.csv` beside the editions.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let (counted, rendered) = list_rejects(options, prepare(options, progress))?;
+    let prepared = list_rejects(options, prepare(options, progress))?;
+    let counted = &prepared.counted;
     progress.step("writing the edition");
-    let files = edition_files(&counted, rendered)?;
-    let folder = edition::place(&out_folder(options), &folder_name(options, &counted), &files)?;
-    Ok(Report::new(&counted.records, &counted.figures, &folder, &files))
+    let files = edition_files(counted, prepared.rendered)?;
+    let folder = edition::place(&out_folder(options), &folder_name(options, counted), &files)?;
+    let report = Report::new(&counted.records, &counted.figures, &folder, &files);
+    Ok(Report { suspicious: prepared.suspicious, ..report })
 }
 
 /// Does all of a build but write the edition, and tells what would be in its way.
@@ -126,7 +142,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
 /// Only that something could not be read or written, or that the command line asks for what does not exist.
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<CheckReport, Error> {
     match list_rejects(options, prepare(options, progress)) {
-        Ok((counted, _)) => Ok(CheckReport::ready(&counted)),
+        Ok(prepared) => Ok(CheckReport::ready(&prepared.counted)),
         Err(Error::Refused(refused)) => {
             let known = load::project(options).and_then(|loaded| as_of(options, &loaded.project));
             Ok(CheckReport::refused(known.ok(), *refused))
@@ -145,8 +161,16 @@ pub fn inspect(file: &Path, delimiter: Option<u8>) -> Result<Inspection, Error> 
     records::inspect(&input, &files, delimiter).map_err(Error::from)
 }
 
+/// An edition in memory, before it is written.
+struct Prepared {
+    counted: Counted,
+    rendered: Vec<OutputFile>,
+    /// Words of templates and project that look as if they named a person.
+    suspicious: Vec<String>,
+}
+
 /// Everything up to the finished sheets, in memory.
-fn prepare(options: &Options, progress: &dyn Progress) -> Result<(Counted, Vec<OutputFile>), Error> {
+fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error> {
     let counted = count(options, progress)?;
     let project = &counted.loaded.project;
     let sheets = chosen_sheets(project, options)?;
@@ -164,7 +188,11 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<(Counted, Vec<O
     refuse_if(problems)?;
     progress.step("rendering the sheets");
     let rendered = render::sheets(&counted, &documents, &options.only)?;
-    Ok((counted, rendered))
+    let words = |(sheet, document): &(&Sheet, Document)| {
+        suspicious_words(document).into_iter().map(|words| format!("{}: {words}", sheet.name)).collect::<Vec<_>>()
+    };
+    let suspicious = documents.iter().flat_map(words).collect();
+    Ok(Prepared { counted, rendered, suspicious })
 }
 
 /// Writes the rejected rows of a refusal where staff find them, and takes an old list away when there are none.

@@ -24,6 +24,12 @@ pub(super) enum Command {
     Figures(Figures),
     /// Show what a new export looks like, with a [sources] block to paste into the project file
     Inspect(Inspect),
+    /// Say how a figure came about: definition, rows, files
+    Explain(Explain),
+    /// Answer a question with a figure that may be given out
+    Ask(Ask),
+    /// Test the numbers that a text states, such as a draft press release
+    Claims(Claims),
 }
 
 #[derive(Debug, Args)]
@@ -111,6 +117,42 @@ pub(super) struct Figures {
     pub(super) format: FiguresFormat,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The figure
+    pub(super) figure: String,
+    /// One slice of it, such as district=TXS (may be repeated for a table of two dimensions)
+    #[arg(long, value_name = "COLUMN=CODE", value_parser = slice)]
+    pub(super) by: Vec<(String, String)>,
+    /// Write the keys of the counted rows to this file; it identifies persons
+    #[arg(long, value_name = "FILE")]
+    pub(super) rows: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The figure
+    pub(super) figure: String,
+    /// Only this slice, such as district=AZ (may be repeated)
+    #[arg(long = "where", value_name = "COLUMN=CODE", value_parser = slice)]
+    pub(super) slices: Vec<(String, String)>,
+    /// The period: 2024, FY2024, month [default: since the program's start]
+    #[arg(long, value_name = "PERIOD", default_value = "")]
+    pub(super) period: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Claims {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The text
+    pub(super) file: PathBuf,
+}
+
 /// How figures are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FiguresFormat {
@@ -148,6 +190,11 @@ impl Build {
             ..self.common.options()?
         })
     }
+}
+
+fn slice(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(column, code)| (column.to_owned(), code.to_owned()));
+    parts.ok_or_else(|| "write it as district=AZ".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -1,12 +1,13 @@
 //! Arguments → a call, a printed result, an exit code. The only stage that writes to the terminal; a closed or
 //! full output is an error here, never a panic.
 
+mod answers;
 mod args;
 mod progress;
 mod show;
 mod show_inspect;
 
-use crate::batch::{self, CheckReport, Error};
+use crate::batch::{self, CheckReport, Error, Question};
 use args::{Arguments, Command, ReportFormat};
 use clap::Parser;
 use progress::Steps;
@@ -74,6 +75,24 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
         Command::Inspect(inspect) => {
             let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
             Ok(show_inspect::text(&seen).into())
+        }
+        Command::Explain(explain) => {
+            args::limit_threads(explain.common.threads)?;
+            let options = explain.common.options()?;
+            batch::explain(&options, &explain.figure, &explain.by, explain.rows.as_deref(), &steps)
+                .map(|explanation| answers::explanation(&explanation).into())
+        }
+        Command::Ask(ask) => {
+            args::limit_threads(ask.common.threads)?;
+            let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
+            let question = Question { as_of: String::new(), figure, slices, period };
+            batch::ask(&ask.common.options()?, &question, &steps).map(|answer| answers::answer(&answer).into())
+        }
+        Command::Claims(claims) => {
+            args::limit_threads(claims.common.threads)?;
+            let found = batch::test_text(&claims.common.options()?, &claims.file, &steps)?;
+            let (text, code) = answers::statements(&found);
+            Ok(Done { text, errors: String::new(), code })
         }
     };
     steps.finish();

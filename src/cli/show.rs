@@ -3,7 +3,7 @@
 use super::args::FiguresFormat;
 use crate::batch::{CheckReport, Error, Report, SourceReport};
 use crate::edition::{figures_csv, figures_json};
-use crate::figures::{CellKey, Released};
+use crate::figures::{CellKey, Crossing, Released};
 use crate::records::Warning;
 use crate::value::Problem;
 
@@ -25,6 +25,9 @@ pub(super) fn report(report: &Report) -> String {
     text.push_str(&format!("wrote {}\n", report.folder));
     for file in &report.files {
         text.push_str(&format!("  {} ({})\n", file.name, size(file.bytes)));
+    }
+    for warning in &report.suspicious {
+        text.push_str(&format!("warning: {warning}\n"));
     }
     text
 }
@@ -99,7 +102,7 @@ pub(super) fn figures(figures: &Released, format: FiguresFormat) -> Result<Strin
 fn table(figures: &Released) -> String {
     let mut lines: Vec<[String; 3]> = Vec::new();
     for (name, figure) in &figures.figures {
-        for key in figure.cells.keys().filter(|key| key.slice.is_none()) {
+        for key in figure.cells.keys().filter(|key| key.slice.is_empty()) {
             lines.push([name.clone(), key.window.to_string(), figure.text(key, true).unwrap_or_default()]);
         }
         for breakdown in &figure.breakdowns {
@@ -108,6 +111,10 @@ fn table(figures: &Released) -> String {
                 let what = format!("{}: {}", breakdown.dimension, slice.label);
                 lines.push([name.clone(), what, figure.text(&key, true).unwrap_or_default()]);
             }
+        }
+        for key in figure.crossings.iter().flat_map(Crossing::keys) {
+            let parts: Vec<String> = key.slice.iter().map(|(by, code)| format!("{by}: {code}")).collect();
+            lines.push([name.clone(), parts.join(", "), figure.text(&key, true).unwrap_or_default()]);
         }
     }
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
@@ -136,7 +143,7 @@ pub(super) fn refusal(problems: &[Problem], awaited: &[Problem], listing: Option
         text.push_str(&format!("all rejected rows, to be sent back or decided on: {path}\n"));
     }
     if problems.is_empty() {
-        text.push_str(&format!("{close}; run again later\n"));
+        text.push_str(&format!("waiting; {close}. Run again later.\n"));
     } else {
         let count = problems.len() + awaited.len();
         let noun = if count == 1 { "problem" } else { "problems" };

@@ -5,7 +5,7 @@ use super::model::Meta;
 use super::tokens::Tokens;
 use crate::figures::Released;
 use crate::project::{Project, Sheet, Status};
-use crate::value::{Day, Period};
+use crate::value::Day;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
@@ -47,13 +47,6 @@ impl Edition {
     }
 }
 
-/// A period in words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
-pub(super) fn period_words(period: Period) -> String {
-    let end = if period.to.ends_month() { period.to.month_and_year() } else { period.to.long() };
-    let start = period.from.month_and_year();
-    if start == end { start } else { format!("{start} to {end}") }
-}
-
 /// The data that templates see.
 pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
     let text = |words: &str| Json::String(tokens.text(words));
@@ -89,7 +82,7 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         "edition": text(&edition.words()),
         "as_of": text(&edition.as_of.long()),
         "status": text(edition.status_word()),
-        "period": text(&period_words(figures.calendar.to_date())),
+        "period": text(&figures.calendar.to_date().words()),
         "facts": facts,
         "sources": sources,
     });

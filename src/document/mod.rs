@@ -13,11 +13,14 @@ mod helpers;
 mod markdown;
 pub mod model;
 mod notes;
+mod scan;
+mod tables;
 mod template;
 mod tokens;
 
 pub use context::Edition;
 pub use model::Document;
+pub use scan::suspicious_words;
 pub use template::Templates;
 
 use crate::figures::Released;

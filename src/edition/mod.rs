@@ -9,7 +9,7 @@ mod proof;
 mod quality;
 mod rejects;
 
-pub use data_files::{figures_csv, figures_json};
+pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place};
 pub use ledger::{ledger_file, past};
 pub use proof::{prove_docx, prove_pdf};

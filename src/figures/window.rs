@@ -74,6 +74,18 @@ impl Calendar {
         whole.overlap(self.to_date())
     }
 
+    /// The slice of a breakdown by time that has the same days as a window.
+    #[must_use]
+    pub fn dated_slice(self, window: Window) -> Option<(String, String)> {
+        let (dimension, code) = match window {
+            Window::Year(_) => ("year", window.to_string()),
+            Window::FiscalYear(_) => ("fiscal_year", window.to_string()),
+            Window::Month => ("month", self.as_of.to_string()[..7].to_owned()),
+            Window::ToDate | Window::MonthAYearBefore => return None,
+        };
+        Some((dimension.to_owned(), code))
+    }
+
     /// A year's name, with what is missing of it: "2024", "2021 (from June)", "2024 (to May)".
     #[must_use]
     pub fn year_label(self, window: Window) -> String {

@@ -2,11 +2,13 @@
 //! objection is collected with the place of the key that caused it.
 
 use super::decisions::check_decisions;
+use super::derived::{check_derived, is_derived};
 use super::figures::check_figure;
-use super::file::{OneOrMany, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
+use super::file::{OneOrMany, RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
 use super::filter::parse_term;
+use super::kinds::check_kinds;
 use super::locate::{Step, locate};
-use super::model::{Bands, CodeList, Edges, Fact, Privacy, Program, Project, Sheet, Source};
+use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
 use super::sources::{check_exclusion, check_source};
 use crate::value::{Amount, Day, Place, Problem, Term, YearStart, Zone, nearest};
 use indexmap::IndexMap;
@@ -97,14 +99,8 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
             .filter_map(|(i, rule)| check_exclusion(c, i, rule, &sources, &codes))
             .collect(),
     };
-    let figures = raw
-        .figures
-        .into_iter()
-        .filter_map(|(name, figure)| {
-            let checked = check_figure(c, &name, figure, &sources, &codes, &bands)?;
-            Some((name, checked))
-        })
-        .collect();
+    let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
+    check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
     let decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
     match program {
@@ -113,6 +109,27 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         }
         _ => Err(checker.problems),
     }
+}
+
+/// Checks the figures that are measured, then those that are worked out from them; they keep their order.
+fn check_figures(
+    c: &mut Checker<'_>,
+    raw: IndexMap<String, RawFigure>,
+    sources: &IndexMap<String, Source>,
+    codes: &IndexMap<String, CodeList>,
+    bands: &IndexMap<String, Bands>,
+) -> IndexMap<String, FigureDef> {
+    let order: Vec<String> = raw.keys().cloned().collect();
+    let (derived, measured): (Vec<_>, Vec<_>) = raw.into_iter().partition(|(_, figure)| is_derived(figure));
+    let mut figures = IndexMap::new();
+    for (name, figure) in measured {
+        figures.extend(check_figure(c, &name, figure, sources, codes, bands).map(|checked| (name, checked)));
+    }
+    for (name, figure) in derived {
+        figures.extend(check_derived(c, &name, figure, &figures).map(|checked| (name, checked)));
+    }
+    figures.sort_by_cached_key(|name, _| order.iter().position(|n| n == name));
+    figures
 }
 
 fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {

@@ -1,14 +1,17 @@
 //! `factsheet.toml` → a checked [`Project`]. Everything that can be known to be wrong without reading a single
 //! row is found here, and reported all at once with line, column and the nearest right name.
 
+mod breakdowns;
 mod check;
 mod claims;
 mod columns;
 mod decisions;
+mod derived;
 mod figures;
 mod file;
 mod filter;
 mod forms;
+mod kinds;
 mod locate;
 mod model;
 mod sources;
@@ -18,9 +21,9 @@ pub use check::fold;
 pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
     Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,
-    Decision, Decisions, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure, NumberFormat, Operand, Privacy,
-    Program, Project, QuantityUnit, Reduction, RowName, Scale, Sheet, Source, TermPart, TermParts, Test, Unchanged,
-    Withdrawal,
+    Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure,
+    NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, RowName, Scale, Sheet, Source, Take,
+    TermPart, TermParts, Test, Unchanged, Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 

@@ -62,7 +62,7 @@ impl HashedUnit {
         match unit {
             Unit::Mass(mass) => Self::Mass(mass),
             Unit::Count(name) | Unit::Money(name) => Self::Named(name),
-            Unit::Months => Self::Named("months".to_owned()),
+            Unit::Months | Unit::Share | Unit::Per(_) => Self::Named(unit.to_string()),
         }
     }
 
@@ -266,6 +266,26 @@ impl Column {
         match self {
             Self::Number(numbers) | Self::Quantity { numbers, .. } => numbers.get(row),
             _ => None,
+        }
+    }
+
+    /// The cell of a row as text, for lists of rows; empty where it is missing.
+    #[must_use]
+    pub fn shown(&self, row: usize) -> String {
+        match self {
+            Self::Text { .. } => self.text(row).unwrap_or_default().to_owned(),
+            Self::Day(_) => self.day(row).map(|day| day.to_string()).unwrap_or_default(),
+            Self::Number(_) | Self::Quantity { .. } => self.number(row).map(|n| n.to_string()).unwrap_or_default(),
+            Self::Term(_) => match self.term(row).map(|term| term.months()) {
+                Some(Some(months)) => months.to_string(),
+                Some(None) => "life".to_owned(),
+                None => String::new(),
+            },
+            Self::Flag(flags) => match flags.get(row).copied().flatten() {
+                Some(true) => "yes".to_owned(),
+                Some(false) => "no".to_owned(),
+                None => String::new(),
+            },
         }
     }
 

@@ -41,6 +41,13 @@ impl YearStart {
         Self::new(month, 1)
     }
 
+    /// Whole months from the last start of a fiscal year to a day, 0 to 11.
+    #[must_use]
+    pub fn months_into(self, day: Day) -> i8 {
+        let short = i8::from(day.day_of_month() < self.day);
+        (day.month() - self.month - short).rem_euclid(12)
+    }
+
     /// Whether a day belongs to the fiscal year that ends in the next calendar year.
     #[must_use]
     pub fn has_begun(self, day: Day) -> bool {
@@ -216,6 +223,14 @@ impl Period {
     #[must_use]
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
+    }
+
+    /// In words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
+    #[must_use]
+    pub fn words(self) -> String {
+        let end = if self.to.ends_month() { self.to.month_and_year() } else { self.to.long() };
+        let start = self.from.month_and_year();
+        if start == end { start } else { format!("{start} to {end}") }
     }
 
     /// What both have in common, if anything.

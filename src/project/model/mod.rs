@@ -6,7 +6,9 @@ mod figure;
 mod source;
 
 pub use decision::{Acceptance, Correction, Decision, Decisions, RowName, Unchanged, Withdrawal};
-pub use figure::{Breakdown, Claim, ClaimKind, Dimension, FigureDef, Measure, Reduction, Scale};
+pub use figure::{
+    Breakdown, Claim, ClaimKind, Derivation, DerivedKind, Dimension, FigureDef, Measure, Reduction, Scale, Take,
+};
 pub use source::{
     ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source, TermPart,
     TermParts, Test,
