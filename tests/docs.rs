@@ -47,20 +47,32 @@ fn the_examples_of_project_md_make_one_project_file() {
 #[test]
 fn every_key_of_a_project_file_is_in_project_md() {
     let documented = read("docs/project.md");
-    let file = read("src/project/file.rs") + &read("src/project/decisions.rs");
+    let files = ["mod", "source", "figure"].map(|name| read(&format!("src/project/file/{name}.rs")));
     let mut missing = Vec::new();
-    for part in file.split("pub(super) struct Raw").skip(1) {
+    for part in files.concat().split("pub(in crate::project) struct Raw").skip(1) {
         let body = part.split("\n}").next().unwrap();
-        for line in body.lines().map(str::trim).filter(|line| line.starts_with("pub(super) ") && line.contains(": ")) {
-            let key = line["pub(super) ".len()..].split(':').next().unwrap();
+        for line in body
+            .lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with("pub(in crate::project) ") && line.contains(": "))
+        {
+            let key = line["pub(in crate::project) ".len()..].split(':').next().unwrap();
             // Keys that are words of Rust are renamed on the way in.
             let key = match key {
                 "kind" if body.contains("rename = \"type\"") => "type",
                 "filter" => "where",
+                "whole" => "in",
                 other => other,
             };
-            let known = [format!("`{key}`"), format!("[{key}]"), format!("[{key}.")];
-            if !known.iter().any(|form| documented.contains(form)) {
+            let mut forms = [
+                format!("`{key}`"),
+                format!("`{key} = "),
+                format!("[{key}]"),
+                format!("[{key}."),
+                format!(", {key} }}`"),
+            ]
+            .into_iter();
+            if !forms.any(|form| documented.contains(&form)) {
                 missing.push(key.to_owned());
             }
         }

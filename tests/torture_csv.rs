@@ -185,7 +185,7 @@ fn c27_a_missing_column_is_named_with_those_that_are_there() {
 #[test]
 fn c29_lines_above_the_header_are_counted_for_skip_lines() {
     let text = format!("Report generated 01/03/2024\n\n{HEADER}{ROW}");
-    has(&refused(&text), &["skip_lines = "]);
+    has(&refused(&text), &["bad.csv:3: the header is not on line 1 but on line 3", "skip_lines = 2"]);
     has(&refused(format!("sep=,\r\n{HEADER}{ROW}")), &["skip_lines = 1"]);
     for end in ["\n", "\r\n", "\r"] {
         let desk = Desk::new().source("key = \"case_id\"\nskip_lines = 2");
@@ -319,4 +319,9 @@ fn a_file_name_that_is_not_unicode_is_not_passed_over() {
     std::os::unix::fs::symlink(desk.path("elsewhere.txt"), desk.path("input/link.csv")).unwrap();
     std::fs::write(desk.path("elsewhere.txt"), with_header("C-2,a,2024-01-01,1,Ann\n")).unwrap();
     assert_eq!(desk.figure("Cases"), "2 cases");
+}
+
+#[test]
+fn a_value_never_reaches_the_terminal_as_a_command() {
+    has(&refused(with_header("C-1,a,\u{1b}[2J,1,Ann\n")), &["\\u{1b}[2J"]);
 }

@@ -258,3 +258,15 @@ fn the_later_row_is_told_down_to_the_second() {
     );
     assert_eq!(desk.figure("Value"), "£2.00");
 }
+
+#[test]
+fn a_contradiction_among_rows_that_were_replaced_is_none_in_any_order() {
+    let rows = ["C-1,a,2024-01-01,1,Ann,1\n", "C-1,b,2024-01-01,1,Ann,1\n", "C-1,c,2024-01-01,3,Ann,2\n"];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [0, 2, 1]] {
+        let desk = Desk::new().source("key = \"case_id\"\nlatest_by = \"no\"").column("no", r#"type = "number""#);
+        let rows: String = order.iter().map(|&index| rows[index]).collect();
+        desk.put("a.csv", format!("case_id,outcome,seized_on,value_gbp,officer,no\n{rows}"));
+        assert_eq!(desk.figure("Value"), "£3.00");
+        assert_eq!(desk.check().sources[0].total.superseded, 2);
+    }
+}

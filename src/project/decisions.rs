@@ -2,58 +2,12 @@
 //! keys exist. Whether a decision meets anything in the exports is known only when these have been read.
 
 use super::check::{Checker, fold};
-use super::forms::OneOrMany;
+use super::file::{RawAcceptance, RawCorrection, RawUnchanged, RawWithdrawal};
 use super::locate::Step;
 use super::model::{Acceptance, Correction, Decision, Decisions, RowName, Source, Unchanged, Withdrawal};
 use crate::value::nearest;
 use indexmap::IndexMap;
-use serde::Deserialize;
 use toml::value::Datetime;
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawCorrection {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    #[serde(default)]
-    pub(super) key: OneOrMany,
-    pub(super) row: Option<String>,
-    pub(super) column: String,
-    pub(super) was: String,
-    pub(super) is: String,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawAcceptance {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    pub(super) row: String,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawWithdrawal {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    pub(super) key: OneOrMany,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawUnchanged {
-    pub(super) edition: toml::value::Datetime,
-    pub(super) source: String,
-    pub(super) office: Option<String>,
-    pub(super) reason: String,
-    pub(super) who: String,
-}
 
 /// Digits of a row's digest.
 const DIGEST_LENGTH: usize = 16;
