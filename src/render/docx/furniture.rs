@@ -2,12 +2,13 @@
 //! masthead's ground, which a paragraph of the body cannot reach.
 
 use super::drawing::band;
+use super::measure::Sheet;
 use super::order::put_in_order;
 use super::xml::{self, Element};
 use crate::document::model::Meta;
 use crate::render::RenderError;
 use crate::render::theme::Theme;
-use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run};
+use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run, Tab, TabValueType};
 
 /// What carries the masthead's ground through `docx-rs`, in the place of a run's style.
 pub(super) const BAND_KEY: &str = "masthead-ground";
@@ -27,30 +28,33 @@ pub(super) fn first_head(theme: &Theme) -> Result<Element, RenderError> {
 }
 
 /// The running head: program and edition.
-pub(super) fn running_head(meta: &Meta) -> Result<Element, RenderError> {
-    let line = Run::new().add_text(&meta.running_head).add_tab().add_text(&meta.edition);
-    let line = Paragraph::new().style("Header").add_run(line);
-    let mut root = xml::parse(&marked(meta).fold(Header::new(), Header::add_paragraph).add_paragraph(line).build())?;
+pub(super) fn running_head(meta: &Meta, theme: &Theme) -> Result<Element, RenderError> {
+    let line = Paragraph::new().style("Header").add_run(Run::new().add_text(&meta.running_head));
+    let line = marked(line, meta, theme).add_run(Run::new().add_tab().add_text(&meta.edition));
+    let mut root = xml::parse(&Header::new().add_paragraph(line).build())?;
     put_in_order(&mut root);
     Ok(root)
 }
 
 /// The foot: the sheet's name and edition, and the page.
-pub(super) fn foot(meta: &Meta, words: PageWords) -> Result<Element, RenderError> {
-    let line = Paragraph::new()
-        .style("Footer")
-        .add_run(Run::new().add_text(&meta.footer).add_tab().add_text(words.page))
+pub(super) fn foot(meta: &Meta, words: PageWords, theme: &Theme) -> Result<Element, RenderError> {
+    let line = Paragraph::new().style("Footer").add_run(Run::new().add_text(&meta.footer));
+    let line = marked(line, meta, theme)
+        .add_run(Run::new().add_tab().add_text(words.page))
         .add_page_num(PageNum::new())
         .add_run(Run::new().add_text(words.of))
         .add_num_pages(NumPages::new());
-    let mut root = xml::parse(&marked(meta).fold(Footer::new().add_paragraph(line), Footer::add_paragraph).build())?;
+    let mut root = xml::parse(&Footer::new().add_paragraph(line).build())?;
     put_in_order(&mut root);
     Ok(root)
 }
 
-/// The mark of every page, such as "DRAFT".
-fn marked(meta: &Meta) -> impl Iterator<Item = Paragraph> {
-    meta.mark.iter().map(|mark| Paragraph::new().style("PageMark").add_run(Run::new().add_text(mark)))
+/// The line with the mark of every page, such as "DRAFT", in its middle; as it is without one.
+fn marked(line: Paragraph, meta: &Meta, theme: &Theme) -> Paragraph {
+    let Some(mark) = &meta.mark else { return line };
+    let middle = Sheet::of(theme).text_width() as usize / 2;
+    let stop = Tab::new().val(TabValueType::Center).pos(middle);
+    line.add_tab(stop).add_run(Run::new().add_tab().add_text(mark).style("Strong"))
 }
 
 /// "Page x of y" in the language of the sheet.

@@ -150,8 +150,8 @@ fn body_relations(body: &Body<'_>) -> Vec<Relation> {
 }
 
 fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, RenderError> {
-    let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language))?;
-    let running = furniture::running_head(&document.meta)?;
+    let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language), theme)?;
+    let running = furniture::running_head(&document.meta, theme)?;
     let part = |file: &str, media: String, root: &xml::Element| Part::xml(&format!("word/{file}"), media, root);
     Ok(vec![
         part(HEADERS[0].1, media("header"), &furniture::first_head(theme)?)?,

@@ -120,19 +120,17 @@ impl LinePlot {
         self.area.x + self.pitch * count(at)
     }
 
-    /// The values above their points, the lowest of several below it where there is room. Where two would cover each
-    /// other, the upper one gives way upwards.
+    /// The value of the highest point above it, those of the others below theirs where there is room. Where two would
+    /// cover each other, the upper one gives way upwards.
     /// Returns the paper on which they stand.
     fn put_values(&self, place: &Place, x: f32, plot: Plot, piece: &mut Piece) -> Vec<Rect> {
-        let known = place.dots.iter().filter_map(|dot| dot.share);
-        let least = known.clone().fold(f32::MAX, f32::min);
-        let lowest = place.dots.iter().rposition(|dot| dot.share.is_some_and(|share| share <= least));
-        let lowest = lowest.filter(|_| known.count() > 1);
+        let most = place.dots.iter().filter_map(|dot| dot.share).fold(0.0, f32::max);
+        let highest = place.dots.iter().position(|dot| dot.share.is_some_and(|share| share >= most));
         let tops = place.dots.iter().enumerate().map(|(at, dot)| {
             let height = height_of(&dot.value);
             let Some(share) = dot.share else { return (plot.floor() - ABOVE_DOT - height, height) };
             let below = plot.y(share) + DOT / 2.0 + BELOW_DOT;
-            let under = lowest == Some(at) && below + height <= plot.floor();
+            let under = highest != Some(at) && below + height <= plot.floor();
             (if under { below } else { plot.y(share) - DOT / 2.0 - ABOVE_DOT - height }, height)
         });
         let mut grounds = Vec::new();
