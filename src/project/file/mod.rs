@@ -4,7 +4,6 @@
 mod figure;
 mod source;
 
-use crate::project::decisions::{RawAcceptance, RawCorrection, RawUnchanged, RawWithdrawal};
 pub(in crate::project) use crate::project::forms::{OneOrMany, RawYearStart};
 pub(in crate::project) use figure::{RawBreakdown, RawClaim, RawClaims, RawFigure, RawQuantile, RawTake};
 use indexmap::IndexMap;
@@ -165,6 +164,51 @@ pub(in crate::project) struct RawSheet {
     pub(in crate::project) requires: Vec<RequiredBlock>,
     pub(in crate::project) attach: Option<Vec<String>>,
     pub(in crate::project) mark: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::project) struct RawCorrection {
+    pub(in crate::project) edition: toml::value::Datetime,
+    pub(in crate::project) source: String,
+    #[serde(default)]
+    pub(in crate::project) key: OneOrMany,
+    pub(in crate::project) row: Option<String>,
+    pub(in crate::project) column: String,
+    pub(in crate::project) was: String,
+    pub(in crate::project) is: String,
+    pub(in crate::project) reason: String,
+    pub(in crate::project) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::project) struct RawAcceptance {
+    pub(in crate::project) edition: toml::value::Datetime,
+    pub(in crate::project) source: String,
+    pub(in crate::project) row: String,
+    pub(in crate::project) reason: String,
+    pub(in crate::project) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::project) struct RawWithdrawal {
+    pub(in crate::project) edition: toml::value::Datetime,
+    pub(in crate::project) source: String,
+    pub(in crate::project) key: OneOrMany,
+    pub(in crate::project) reason: String,
+    pub(in crate::project) who: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::project) struct RawUnchanged {
+    pub(in crate::project) edition: toml::value::Datetime,
+    pub(in crate::project) source: String,
+    pub(in crate::project) office: Option<String>,
+    pub(in crate::project) reason: String,
+    pub(in crate::project) who: String,
 }
 
 /// An output format of a sheet.
