@@ -64,14 +64,8 @@ fn every_key_of_a_project_file_is_in_project_md() {
                 "whole" => "in",
                 other => other,
             };
-            let mut forms = [
-                format!("`{key}`"),
-                format!("`{key} = "),
-                format!("[{key}]"),
-                format!("[{key}."),
-                format!(", {key} }}`"),
-            ]
-            .into_iter();
+            let mut forms =
+                [format!("`{key}`"), format!("`{key} = "), format!("[{key}]"), format!("[{key}.")].into_iter();
             if !forms.any(|form| documented.contains(&form)) {
                 missing.push(key.to_owned());
             }
