@@ -5,7 +5,7 @@ use super::model::Meta;
 use super::tokens::Tokens;
 use crate::figures::Released;
 use crate::project::{Project, Sheet, Status};
-use crate::value::{Day, Period};
+use crate::value::Day;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
@@ -24,6 +24,8 @@ pub struct Edition {
     pub figures_digest: String,
     /// For each source the newest day on which a row became known.
     pub received: IndexMap<String, Option<Day>>,
+    /// Sentences on rows that could not be read and are left out; a sheet with notes closes them with these.
+    pub left_out: Vec<String>,
 }
 
 impl Edition {
@@ -45,13 +47,6 @@ impl Edition {
             Status::Final => "Final",
         }
     }
-}
-
-/// A period in words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
-pub(super) fn period_words(period: Period) -> String {
-    let end = if period.to.ends_month() { period.to.month_and_year() } else { period.to.long() };
-    let start = period.from.month_and_year();
-    if start == end { start } else { format!("{start} to {end}") }
 }
 
 /// The data that templates see.
@@ -89,7 +84,7 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         "edition": text(&edition.words()),
         "as_of": text(&edition.as_of.long()),
         "status": text(edition.status_word()),
-        "period": text(&period_words(figures.calendar.to_date())),
+        "period": text(&figures.calendar.to_date().words()),
         "facts": facts,
         "sources": sources,
     });

@@ -13,11 +13,14 @@ mod helpers;
 mod markdown;
 pub mod model;
 mod notes;
+mod scan;
+mod tables;
 mod template;
 mod tokens;
 
 pub use context::Edition;
 pub use model::Document;
+pub use scan::suspicious_words;
 pub use template::Templates;
 
 use crate::figures::Released;
@@ -59,7 +62,8 @@ fn fill_and_check(
     let text = template::fill(sheet, templates, figures, &tokens, &data)?;
     let composer = markdown::Composer { sheet, figures, tokens: &tokens };
     let blocks = composer.blocks(&text)?;
-    let blocks = notes::number(sheet, blocks)?;
+    let mut blocks = notes::number(sheet, blocks)?;
+    notes::say_left_out(&mut blocks, &edition.left_out);
     let document = Document { meta: context::meta(project, sheet, edition), blocks };
     check::check(sheet, document)
 }

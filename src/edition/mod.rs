@@ -5,9 +5,15 @@
 mod accessibility;
 mod data_files;
 mod folder;
+mod ledger;
+mod proof;
 mod quality;
+mod rejects;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
-pub use data_files::{figures_csv, figures_json};
+pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place};
+pub use ledger::{ledger_file, past};
+pub use proof::{prove_docx, prove_pdf};
 pub use quality::{quality_report, receipts_json, rejects_csv};
+pub use rejects::leave_rejects;

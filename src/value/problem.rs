@@ -4,7 +4,7 @@
 use std::fmt;
 
 /// A place in a file. Lines and columns count from 1; 0 means "the file as a whole".
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
 pub struct Place {
     /// The file as the user named it, or empty.
     pub file: String,
@@ -46,7 +46,7 @@ impl fmt::Display for Place {
 }
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Problem {
     /// Where.
     pub place: Place,
@@ -92,9 +92,18 @@ impl fmt::Display for Problem {
         if !self.place.file.is_empty() {
             write!(f, "{}: ", self.place)?;
         }
-        write!(f, "{}", self.what)?;
-        if self.todo.is_empty() { Ok(()) } else { write!(f, "\n    {}", self.todo) }
+        printable(f, &self.what)?;
+        if self.todo.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\n    ")?;
+        printable(f, &self.todo)
     }
+}
+
+/// Messages quote what stands in files, and a terminal obeys control characters; so they are shown, not sent.
+fn printable(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
 }
 
 /// The advice for a wrong name: the nearest right one, or all of them when none is near and they are few.
