@@ -6,8 +6,9 @@ use super::text::Line;
 /// Shown as a hyphen where a line ends at it, and nowhere else; readers leave it out.
 pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
-/// Shorter words are never divided …
+/// Shorter words are never divided, nor shorter ones with a capital, which may be names …
 const SHORTEST: usize = 6;
+const SHORTEST_NAME: usize = 14;
 /// … no fewer letters stand alone on a line …
 const FEWEST: usize = 3;
 /// … and what has more bytes is no word of a language.
@@ -30,7 +31,8 @@ impl Language {
         let letters = word.trim_matches(|c: char| !c.is_alphabetic());
         let plain = letters.chars().all(|c| c.is_alphabetic() || c == '’');
         let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
-        if !plain || capitals > 1 || letters.chars().count() < SHORTEST || letters.len() > LONGEST {
+        let shortest = if capitals == 0 { SHORTEST } else { SHORTEST_NAME };
+        if !plain || capitals > 1 || letters.chars().count() < shortest || letters.len() > LONGEST {
             return Vec::new();
         }
         let mut at = word.find(letters).unwrap_or_default();

@@ -283,7 +283,7 @@ impl<'a> Shaper<'a> {
 }
 
 /// A line shorter than this part of the measure is too short.
-const RAGGED: f32 = 0.8;
+const RAGGED: f32 = 0.75;
 
 /// Whether a line ends far from the edge although words follow.
 fn is_ragged(layout: &Layout<Ink>, width: f32) -> bool {
