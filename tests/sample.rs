@@ -200,7 +200,7 @@ fn the_press_paragraph_is_one_paragraph() {
         "more than 345 arrests",
         "more than 295 convictions",
         "more than 240 defendants sentenced",
-        "more than $1 million in cash",
+        "seizures and forfeitures of cash (more than $1 million)",
     ] {
         assert!(text.contains(claim), "{claim}");
     }

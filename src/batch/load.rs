@@ -100,24 +100,23 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Reads the templates and partials of a project.
-pub(super) fn templates(loaded: &Loaded) -> Result<Templates, Error> {
+pub(super) fn templates(loaded: &mut Loaded) -> Result<Templates, Error> {
     let folder = loaded.folder.join(&loaded.project.program.templates);
     let mut templates = Templates {
         folder: shown(&folder),
         facts: loaded.project.facts.iter().map(|f| f.name.clone()).collect(),
         ..Templates::default()
     };
-    let mut unused = BTreeMap::new();
     for path in files_in(&folder)?.into_iter().filter(|p| is_template(p)) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = read_text(&path, &name, &mut unused)?;
+        let text = read_text(&path, &format!("templates/{name}"), &mut loaded.digests)?;
         templates.sheets.insert(name, text);
     }
     let partials = folder.join("partials");
     let files = if partials.is_dir() { files_in(&partials)? } else { Vec::new() };
     for path in files.into_iter().filter(|p| is_template(p)) {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = read_text(&path, &file, &mut unused)?;
+        let text = read_text(&path, &format!("templates/partials/{file}"), &mut loaded.digests)?;
         let name = file.split('.').next().unwrap_or_default().to_owned();
         templates.partials.insert(name, (format!("partials/{file}"), text));
     }

@@ -178,11 +178,11 @@ struct Prepared {
 
 /// Everything up to the finished sheets, in memory.
 fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error> {
-    let counted = count(options, progress)?;
+    let mut counted = count(options, progress)?;
+    progress.step("filling the templates");
+    let templates = load::templates(&mut counted.loaded)?;
     let project = &counted.loaded.project;
     let sheets = chosen_sheets(project, options)?;
-    progress.step("filling the templates");
-    let templates = load::templates(&counted.loaded)?;
     let mut documents = Vec::new();
     let mut problems = Vec::new();
     for sheet in sheets {
@@ -262,6 +262,9 @@ fn as_of(options: &Options, project: &Project) -> Result<Day, Error> {
             Error::refused(vec![Problem::new(crate::value::Place::file(load::PROJECT_FILE), what, todo)])
         })?,
     };
+    if let Some(published) = options.published.filter(|published| *published < day) {
+        return Err(Error::Usage(format!("the day of publication, {published}, is before the as-of date, {day}")));
+    }
     if day < project.program.start {
         let what = format!("the as-of date {day} is before the program's start, {}", project.program.start);
         return Err(Error::refused(vec![Problem::new(crate::value::Place::default(), what, "choose a later day")]));
@@ -280,7 +283,12 @@ fn chosen_sheets<'p>(project: &'p Project, options: &Options) -> Result<Vec<&'p 
         }
     }
     let wanted = |sheet: &&Sheet| options.sheets.is_empty() || options.sheets.contains(&sheet.name);
-    Ok(project.sheets.iter().filter(wanted).collect())
+    let chosen: Vec<&Sheet> = project.sheets.iter().filter(wanted).collect();
+    let made = |sheet: &&Sheet| options.only.is_empty() || sheet.formats.iter().any(|f| options.only.contains(f));
+    if !chosen.iter().any(made) {
+        return Err(Error::Usage("none of the sheets is made in that format; see `formats` in the project".to_owned()));
+    }
+    Ok(chosen)
 }
 
 fn newest_rows(records: &Records) -> indexmap::IndexMap<String, Option<Day>> {

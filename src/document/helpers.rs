@@ -1,10 +1,11 @@
-//! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `slices`,
+//! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `plural`, `slices`,
 //! `period_of`, `lang`. Each looks something up and writes a token; none of them calculates.
 
 use super::model::{Form, Mark};
 use super::tokens::{Meaning, Tokens};
 use crate::figures::{CellKey, Released, ReleasedFigure, Window};
 use crate::project::Unit;
+use crate::value::Ratio;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, JsonRender, RenderContext, RenderError, RenderErrorReason, ScopedJson,
 };
@@ -22,13 +23,14 @@ pub(super) enum Kind {
     Note,
     List,
     Capital,
+    Plural,
     Slices,
     Period,
     Language,
 }
 
 impl Kind {
-    pub(super) const ALL: [(&'static str, Self); 11] = [
+    pub(super) const ALL: [(&'static str, Self); 12] = [
         ("value", Self::Value),
         ("claim", Self::Claim),
         ("amount", Self::Amount),
@@ -37,6 +39,7 @@ impl Kind {
         ("note", Self::Note),
         ("list", Self::List),
         ("capital", Self::Capital),
+        ("plural", Self::Plural),
         ("slices", Self::Slices),
         ("period_of", Self::Period),
         ("lang", Self::Language),
@@ -44,7 +47,10 @@ impl Kind {
 
     /// Whether its first argument is a figure's name.
     pub(super) const fn takes_figure(self) -> bool {
-        matches!(self, Self::Value | Self::Claim | Self::Amount | Self::Qualifier | Self::Any | Self::Slices)
+        matches!(
+            self,
+            Self::Value | Self::Claim | Self::Amount | Self::Qualifier | Self::Any | Self::Plural | Self::Slices
+        )
     }
 }
 
@@ -82,6 +88,7 @@ impl HelperDef for LookUp {
             Kind::Note => Json::String(self.tokens.token(Meaning::Note(self.text_of(helper, 0)?))),
             Kind::List => self.list(helper)?,
             Kind::Capital => self.capital(helper)?,
+            Kind::Plural => self.plural(helper)?,
             Kind::Slices => self.slices(helper)?,
             Kind::Period => self.period(helper)?,
             Kind::Language => {
@@ -166,6 +173,13 @@ impl LookUp {
             _ => Meaning::Text(capitalized(&self.tokens.plain(param))),
         };
         Ok(Json::String(self.tokens.token(meaning)))
+    }
+
+    /// The word for one thing or for many, by a figure's value: `{{plural "cases" "case" "cases"}}`.
+    fn plural(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
+        let (figure, key) = self.cell(helper)?;
+        let one = figure.exact(&key).map_err(|e| refuse(e.to_string()))?.is_some_and(|value| value == Ratio::ONE);
+        Ok(Json::String(self.tokens.text(self.text_of(helper, if one { 1 } else { 2 })?)))
     }
 
     /// The slices of a breakdown, for `each`: their codes and labels.

@@ -26,6 +26,8 @@ pub struct EditionFiles {
 
 /// Begins the names of temporary folders; an edition's name never begins with a dot.
 const TEMPORARY: &str = ".edition-";
+/// By this file of its internal folder an edition is known.
+const MANIFEST: &str = "manifest.json";
 /// Held while an edition takes its place, so that two runs never mix.
 const LOCK: &str = ".lock";
 
@@ -39,6 +41,7 @@ pub fn place(out: &Path, name: &str, files: &EditionFiles) -> io::Result<PathBuf
     let out = target.parent().unwrap_or(out);
     fs::create_dir_all(out).map_err(|e| with_path(&e, out))?;
     let _lock = lock(out)?;
+    refuse_foreign(&target)?;
     clean_up(out)?;
     let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(out).map_err(|e| with_path(&e, out))?;
     let fresh = temporary.path().join(last_name(&target));
@@ -49,6 +52,17 @@ pub fn place(out: &Path, name: &str, files: &EditionFiles) -> io::Result<PathBuf
     take_place(&fresh, &target)?;
     sync_folder(out)?;
     Ok(target)
+}
+
+/// What stands in the place of an edition must be one: a file, a link or a folder of somebody else's is never
+/// replaced.
+fn refuse_foreign(target: &Path) -> io::Result<()> {
+    let Ok(found) = target.symlink_metadata() else { return Ok(()) };
+    if found.is_dir() && target.join("internal").join(MANIFEST).is_file() {
+        return Ok(());
+    }
+    let what = format!("{} is in the way and is no edition; move it aside", target.display());
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, what))
 }
 
 fn last_name(path: &Path) -> PathBuf {
@@ -173,7 +187,7 @@ mod tests {
 
     fn edition(text: &str) -> EditionFiles {
         let file = |name: &str| OutputFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-        EditionFiles { public: vec![file("sheet.txt")], internal: vec![file("quality.md")] }
+        EditionFiles { public: vec![file("sheet.txt")], internal: vec![file(MANIFEST)] }
     }
 
     fn names(out: &Path) -> Vec<String> {
@@ -207,6 +221,18 @@ mod tests {
         clean_up(out.path()).unwrap();
         assert_eq!(names(out.path()), ["2024-12-31"]);
         assert_eq!(fs::read_to_string(out.path().join("2024-12-31/public/sheet.txt")).unwrap(), "finished");
+    }
+
+    #[test]
+    fn what_is_no_edition_is_never_replaced() {
+        let out = tempfile::tempdir().unwrap();
+        fs::create_dir(out.path().join("2024-12-31")).unwrap();
+        fs::write(out.path().join("2024-12-31/mine.txt"), "mine").unwrap();
+        assert!(place(out.path(), "2024-12-31", &edition("new")).is_err());
+        assert_eq!(fs::read_to_string(out.path().join("2024-12-31/mine.txt")).unwrap(), "mine");
+        fs::write(out.path().join("2024-11-30"), "mine").unwrap();
+        assert!(place(out.path(), "2024-11-30", &edition("new")).is_err());
+        assert_eq!(fs::read_to_string(out.path().join("2024-11-30")).unwrap(), "mine");
     }
 
     #[test]

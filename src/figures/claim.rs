@@ -27,7 +27,11 @@ impl ClaimText {
 pub(super) fn prove(figure: &FigureDef, value: Ratio, digits: bool) -> Result<Option<ClaimText>, AmountError> {
     for claim in figure.claims.iter().filter(|claim| !digits || claim.words.is_none()) {
         let number = largest_below(claim, value)?;
-        if !number.is_positive() {
+        let too_large = match claim.below {
+            Some(below) => value >= Ratio::from_amount(below)?,
+            None => false,
+        };
+        if too_large || !number.is_positive() {
             continue;
         }
         return words(figure, claim, number).map(Some);
@@ -61,7 +65,7 @@ pub(super) fn alternative(figure: &FigureDef, value: Ratio) -> Result<Option<(St
     while Ratio::from_amount(step.times(Amount::from_int(10))?)? < value {
         step = step.times(Amount::from_int(10))?;
     }
-    let claim = Claim { kind: ClaimKind::MoreThan, step, say: None, words: None };
+    let claim = Claim { kind: ClaimKind::MoreThan, step, say: None, words: None, below: None };
     let number = largest_below(&claim, value)?;
     Ok(Some((words(figure, &claim, number)?.whole(), step)))
 }

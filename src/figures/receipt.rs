@@ -110,6 +110,8 @@ fn condition(condition: &Condition) -> String {
         Test::Starts(starts) => format!("{column} begins with \"{}\"", starts.join("\" or \"")),
         Test::Flag(true) => format!("{column} is yes"),
         Test::Flag(false) => format!("{column} is no"),
+        Test::NotFlag(true) => format!("{column} is not yes"),
+        Test::NotFlag(false) => format!("{column} is not no"),
         Test::Missing(true) => format!("{column} is missing"),
         Test::Missing(false) => format!("{column} is not missing"),
         Test::Compare(comparison, operand) => {

@@ -9,7 +9,7 @@ use super::filter::parse_term;
 use super::kinds::check_kinds;
 use super::locate::{Step, locate};
 use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
-use super::sources::{check_exclusion, check_source};
+use super::sources::{check_exclusion, check_source, guards};
 use crate::value::{Amount, Day, Place, Problem, Term, YearStart, Zone, nearest};
 use indexmap::IndexMap;
 use toml::value::Datetime;
@@ -81,7 +81,7 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
             Some((name, checked))
         })
         .collect();
-    let sources: IndexMap<String, Source> = raw
+    let mut sources: IndexMap<String, Source> = raw
         .sources
         .into_iter()
         .map(|(name, source)| {
@@ -99,6 +99,9 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
             .filter_map(|(i, rule)| check_exclusion(c, i, rule, &sources, &codes))
             .collect(),
     };
+    for source in sources.values_mut() {
+        source.guards = guards(&source.name, &privacy.exclude);
+    }
     let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
     check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
@@ -231,6 +234,12 @@ fn check_bands(c: &mut Checker<'_>, name: &str, edges: &[toml::Value], names: Ve
     if names.len() != count + 1 {
         let what = format!("{count} edges make {} bands, and {} names are given", count + 1, names.len());
         c.report(&[Step::Key("bands"), Step::Key(name)], what, "name them in `names`, such as \"1 to under 2 years\"");
+        return None;
+    }
+    let repeated = names.iter().enumerate().find(|(at, own)| names[..*at].contains(own) || own.trim().is_empty());
+    if let Some((_, own)) = repeated {
+        let what = format!("the band name \"{own}\" is blank or stands twice");
+        c.report(&[Step::Key("bands"), Step::Key(name)], what, "give each band its own name");
         return None;
     }
     Some(Bands { edges, names })

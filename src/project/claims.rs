@@ -47,5 +47,38 @@ fn check_claim(c: &mut Checker<'_>, path: &[Step<'_>], raw: RawClaim) -> Option<
     if raw.say.is_some() && raw.words.is_some() {
         c.report(path, "a claim is printed in units (`say`) or in fixed words (`words`), not both", "");
     }
-    Some(Claim { kind, step, say, words: raw.words })
+    let below = match &raw.words {
+        Some(words) => Some(provable(c, path, words, kind, step)?),
+        None => None,
+    };
+    Some(Claim { kind, step, say, words: raw.words, below })
+}
+
+/// Words for an order of magnitude, the longest first: from two of it to under ten of it.
+const MAGNITUDES: [(&str, i128); 8] = [
+    ("hundreds of millions", 100_000_000),
+    ("hundreds of thousands", 100_000),
+    ("tens of millions", 10_000_000),
+    ("tens of thousands", 10_000),
+    ("billions", 1_000_000_000),
+    ("millions", 1_000_000),
+    ("thousands", 1_000),
+    ("hundreds", 100),
+];
+
+/// The value below which fixed words are true. Words that name no magnitude cannot be proved, and a claim whose
+/// number is below what its words say would be false.
+fn provable(c: &mut Checker<'_>, path: &[Step<'_>], words: &str, kind: ClaimKind, step: Amount) -> Option<Amount> {
+    let Some((_, magnitude)) = MAGNITUDES.iter().find(|(phrase, _)| words.to_lowercase().contains(phrase)) else {
+        let offered: Vec<&str> = MAGNITUDES.iter().map(|(phrase, _)| *phrase).collect();
+        c.report(path, format!("\"{words}\" cannot be proved"), format!("words that can be: {}", offered.join(", ")));
+        return None;
+    };
+    let (least, below) = (Amount::from_int(magnitude * 2), Amount::from_int(magnitude * 10));
+    if kind != ClaimKind::AtLeast || step < least || step >= below {
+        let todo = format!("write at_least = {least}, or a larger number below {below}");
+        c.report(path, format!("\"{words}\" would not be true of {step}"), todo);
+        return None;
+    }
+    Some(below)
 }

@@ -2,7 +2,7 @@
 //! ignored is an error instead.
 
 use super::check::{Checker, fold, or_name};
-use super::file::{RawColumn, RawKind, YearKind};
+use super::file::{Blank, RawColumn, RawKind, YearKind};
 use super::locate::Step;
 use super::model::{CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts};
 use super::units::unit_named;
@@ -54,7 +54,7 @@ fn fitting_keys(kind: RawKind) -> &'static [&'static str] {
         RawKind::Money => &["currency", "grouping", "decimal", "parentheses"],
         RawKind::Quantity => &["unit", "unit_from", "units", "grouping", "decimal", "parentheses"],
         RawKind::Term => &["years", "months", "days", "life", "value", "unit_from", "units"],
-        RawKind::Flag => &["yes", "no"],
+        RawKind::Flag => &["yes", "no", "blank"],
     }
 }
 
@@ -78,6 +78,7 @@ fn refuse_unfit_keys(c: &mut Checker<'_>, path: &[Step<'_>], column: &RawColumn)
         ("days", !column.days.items.is_empty()),
         ("life", !column.life.items.is_empty()),
         ("value", !column.value.items.is_empty()),
+        ("blank", column.blank.is_some()),
         ("yes", !column.yes.items.is_empty()),
         ("no", !column.no.items.is_empty()),
         ("from", !column.from.items.is_empty() && column.kind == RawKind::Term),
@@ -211,5 +212,6 @@ fn check_flag(name: &str, column: RawColumn) -> (Vec<Vec<String>>, ColumnKind) {
     };
     let yes = or(column.yes, &["Y", "Yes", "true", "1"]);
     let no = or(column.no, &["N", "No", "false", "0"]);
-    (vec![or_name(column.from, name)], ColumnKind::Flag { yes, no })
+    let blank = column.blank.map(|blank| blank == Blank::Yes);
+    (vec![or_name(column.from, name)], ColumnKind::Flag { yes, no, blank })
 }

@@ -204,7 +204,8 @@ fn check_reduction(
         }
     };
     let definition = scope.column(c, &at("take"), &column)?;
-    if matches!(definition.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
+    let mixed = matches!(definition.kind, ColumnKind::Quantity { unit: QuantityUnit::Column(_), .. });
+    if mixed || matches!(definition.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
         c.report(&at("take"), format!("the column \"{column}\" has no largest or smallest value"), "");
     }
     if take == Take::Sum && measure.column() != Some(column.as_str()) {

@@ -4,7 +4,9 @@
 use super::check::{Checker, amount_of, fold};
 use super::file::RawWhere;
 use super::locate::Step;
-use super::model::{CodeList, ColumnDef, ColumnKind, Comparison, Condition, Filter, Operand, Source, Test};
+use super::model::{
+    CodeList, ColumnDef, ColumnKind, Comparison, Condition, Filter, Operand, QuantityUnit, Source, Test,
+};
 use crate::value::{Amount, Day, Term, nearest};
 use indexmap::IndexMap;
 use toml::Value;
@@ -80,6 +82,9 @@ fn check_table(
     filter: &mut Filter,
 ) {
     let since = table.get("since").and_then(Value::as_str).map(str::to_owned);
+    if since.is_none() && table.contains_key("since") {
+        c.report(path, "`since` names a date column", "for example since = \"status_date\"");
+    }
     if let Some(name) = &since {
         let mut at = path.to_vec();
         at.push(Step::Key("since"));
@@ -94,11 +99,15 @@ fn check_table(
             "is" => check_equal(c, &at, column, value, scope),
             "not" => match check_equal(c, &at, column, value, scope) {
                 Some(Test::Is(list)) => Some(Test::Not(list)),
-                Some(Test::Flag(yes)) => Some(Test::Flag(!yes)),
+                Some(Test::Flag(yes)) => Some(Test::NotFlag(yes)),
                 Some(_) => refuse(c, &at, "\"not\" works on texts, codes and flags"),
                 None => None,
             },
+            "starts" if !matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. }) => {
+                refuse(c, &at, "\"starts\" works on texts and codes")
+            }
             "starts" => texts(value)
+                .filter(|list| !list.is_empty())
                 .map(|list| Test::Starts(list.iter().map(|t| fold(t)).collect()))
                 .or_else(|| refuse(c, &at, "\"starts\" takes a text or a list of texts")),
             "missing" => value.as_bool().map(Test::Missing).or_else(|| refuse(c, &at, "\"missing\" is true or false")),
@@ -157,7 +166,7 @@ fn check_equal(
             }
             Some(Test::Is(given))
         }
-        ColumnKind::Flag { yes, no } => {
+        ColumnKind::Flag { yes, no, .. } => {
             let folded = value.as_str().map(fold);
             match (value.as_bool(), folded) {
                 (Some(flag), _) => Some(Test::Flag(flag)),
@@ -187,7 +196,10 @@ fn compare(
             (text.and_then(|t| Day::parse(&t)).map(Operand::Day), "a date such as 2024-12-31")
         }
         ColumnKind::Term(_) => (value.as_str().and_then(parse_term).map(Operand::Term), "a term such as \"5 years\""),
-        ColumnKind::Number(_) | ColumnKind::Money(_) | ColumnKind::Quantity { .. } => {
+        ColumnKind::Quantity { unit: QuantityUnit::Column(_), .. } => {
+            (None, "no column whose rows have different units")
+        }
+        ColumnKind::Number(_) | ColumnKind::Money(_) | ColumnKind::Quantity { unit: QuantityUnit::Fixed(_), .. } => {
             (amount_of(value).map(Operand::Amount), "a whole number, or a decimal in quotes such as \"0.5\"")
         }
         ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. } => (None, "a number, date or term column"),

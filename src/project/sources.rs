@@ -45,9 +45,18 @@ pub(super) fn check_source(
             "name the key's columns in `key`",
         );
     }
+    if let Some(column) = raw.recorded_on.as_ref().and_then(|name| columns.get(name))
+        && !matches!(column.kind, ColumnKind::Date { .. })
+    {
+        c.report(&at("recorded_on"), format!("the column \"{}\" holds no dates", column.name), "");
+    }
     let deleted = raw.deleted.and_then(|d| {
-        c.known(&at("deleted"), "column", &d.column, names())
-            .then(|| vec![Condition { column: d.column, test: Test::Is(d.is.items), since: None }])
+        let known = c.known(&at("deleted"), "column", &d.column, names());
+        let texts = |column: &ColumnDef| matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. });
+        if known && !columns.get(&d.column).is_some_and(texts) {
+            c.report(&at("deleted"), format!("the column \"{}\" holds neither texts nor codes", d.column), "");
+        }
+        known.then(|| vec![Condition { column: d.column, test: Test::Is(d.is.items), since: None }])
     });
     if program.is_some_and(|program| program.time_zone.is_none()) {
         refuse_offsets(c, name, &columns);
@@ -57,6 +66,7 @@ pub(super) fn check_source(
         title: raw.title.unwrap_or_else(|| name.to_owned()),
         files: raw.files.items,
         kind: raw.kind,
+        guards: Vec::new(),
         one_per: raw.one_per,
         recorded_on: raw.recorded_on,
         key: raw.key.items,
@@ -92,6 +102,12 @@ pub(super) fn check_exclusion(
         c.report(&path, "this rule excludes every row", "say which rows in `where`");
     }
     Some(Exclusion { source: raw.source, reason: raw.reason, filter, until: raw.until })
+}
+
+/// The flags of a source that privacy rules look at.
+pub(super) fn guards(source: &str, rules: &[Exclusion]) -> Vec<String> {
+    let own = rules.iter().filter(|rule| rule.source == source).flat_map(|rule| &rule.filter);
+    own.filter(|c| matches!(c.test, Test::Flag(_))).map(|c| c.column.clone()).collect()
 }
 
 /// A time with an offset belongs to a day only in some zone, and that zone is not guessed.

@@ -31,6 +31,7 @@ enum Check {
     /// Passes when missing, or when not.
     Missing(bool),
     Flag(bool),
+    NotFlag(bool),
     Compare(Comparison, Operand),
 }
 
@@ -72,6 +73,10 @@ impl Compiled<'_> {
                 Column::Flag(flags) => flags.get(row).copied().flatten() == Some(*wanted),
                 _ => false,
             },
+            Check::NotFlag(unwanted) => match self.column {
+                Column::Flag(flags) => flags.get(row).copied().flatten() != Some(*unwanted),
+                _ => true,
+            },
             Check::Compare(comparison, operand) => self.compare(row, *operand).is_some_and(|order| match comparison {
                 Comparison::Equal => order == Ordering::Equal,
                 Comparison::AtLeast => order != Ordering::Less,
@@ -87,6 +92,7 @@ impl Compiled<'_> {
         match &self.check {
             Check::Words { missing, .. } => *missing,
             Check::Missing(wanted) => *wanted,
+            Check::NotFlag(_) => true,
             Check::Flag(_) | Check::Compare(..) => false,
         }
     }
@@ -111,6 +117,7 @@ fn compile(condition: &Condition, column: &Column) -> Check {
         Test::Starts(list) => words(&|word| list.iter().any(|start| fold(word).starts_with(start.as_str())), false),
         Test::Missing(wanted) => Check::Missing(*wanted),
         Test::Flag(wanted) => Check::Flag(*wanted),
+        Test::NotFlag(unwanted) => Check::NotFlag(*unwanted),
         Test::Compare(comparison, operand) => Check::Compare(*comparison, *operand),
     }
 }

@@ -75,6 +75,7 @@ impl Context<'_> {
                 None => Ok(Cell::Missing),
                 Some(text) => quantity(text, field(1), format, unit),
             },
+            ColumnKind::Flag { blank: Some(blank), .. } if field(0).is_none() => Ok(Cell::Flag(*blank)),
             kind => match field(0) {
                 None => Ok(Cell::Missing),
                 Some(text) => self.simple(kind, text),
@@ -91,7 +92,7 @@ impl Context<'_> {
             ColumnKind::Text => normal(text).map(Cell::Text),
             ColumnKind::Code { list, open } => self.code(text, list.as_deref(), *open),
             ColumnKind::Number(format) | ColumnKind::Money(format) => number(text, format).map(Cell::Number),
-            ColumnKind::Flag { yes, no } => match fold(text) {
+            ColumnKind::Flag { yes, no, .. } => match fold(text) {
                 folded if yes.contains(&folded) => Ok(Cell::Flag(true)),
                 folded if no.contains(&folded) => Ok(Cell::Flag(false)),
                 _ => objection(

@@ -193,6 +193,11 @@ impl<'a> RowReader<'a> {
             let why = format!("it is missing, and \"{}\" is part of the key", column.name);
             return Err(Objection { part: 0, why, todo: "get the row with its key".to_owned() });
         }
+        if cell == Cell::Missing && self.source.guards.contains(&column.name) {
+            let why = "it is blank, and a privacy rule looks at it".to_owned();
+            let todo = "have it filled in, or say what a blank means: blank = \"no\" for the column".to_owned();
+            return Err(Objection { part: 0, why, todo });
+        }
         Ok(cell)
     }
 

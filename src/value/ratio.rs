@@ -12,6 +12,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// One.
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+
     /// `numerator / denominator`, reduced.
     ///
     /// # Errors

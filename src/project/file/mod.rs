@@ -8,8 +8,8 @@ pub(in crate::project) use crate::project::forms::{OneOrMany, RawYearStart};
 pub(in crate::project) use figure::{RawBreakdown, RawClaim, RawClaims, RawFigure, RawQuantile, RawTake};
 use indexmap::IndexMap;
 use serde::Deserialize;
+pub(in crate::project) use source::{Blank, RawColumn, RawKind, RawSource};
 pub use source::{Encoding, SourceKind, YearKind};
-pub(in crate::project) use source::{RawColumn, RawKind, RawSource};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

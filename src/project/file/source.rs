@@ -101,8 +101,17 @@ pub(in crate::project) struct RawColumn {
     pub(in crate::project) value: OneOrMany,
     #[serde(default)]
     pub(in crate::project) yes: OneOrMany,
+    pub(in crate::project) blank: Option<Blank>,
     #[serde(default)]
     pub(in crate::project) no: OneOrMany,
+}
+
+/// What a blank flag means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::project) enum Blank {
+    Yes,
+    No,
 }
 
 /// The types of a column.

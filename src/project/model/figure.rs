@@ -132,6 +132,8 @@ pub struct Claim {
     pub say: Option<Scale>,
     /// Printed instead of the number: "hundreds of thousands of dollars".
     pub words: Option<String>,
+    /// Fixed words are true only of a value below this.
+    pub below: Option<Amount>,
 }
 
 /// The kinds of claim.

@@ -16,6 +16,9 @@ pub struct Source {
     pub files: Vec<String>,
     /// Snapshots or changes.
     pub kind: SourceKind,
+    /// Flags that a privacy rule looks at: a row that leaves one blank is rejected, because it might be one of those
+    /// that the rule protects.
+    pub guards: Vec<String>,
     /// The column whose one value says whose export a file is.
     pub one_per: Option<String>,
     /// The column that says when a row became known.
@@ -87,6 +90,8 @@ pub enum ColumnKind {
         yes: Vec<String>,
         /// Texts that mean no.
         no: Vec<String>,
+        /// What a blank means, where the project says so.
+        blank: Option<bool>,
     },
 }
 
@@ -170,8 +175,10 @@ pub enum Test {
     Not(Vec<String>),
     /// Begins with one of these; case does not matter.
     Starts(Vec<String>),
-    /// A flag.
+    /// A flag that says so; a missing one says nothing.
     Flag(bool),
+    /// A flag that does not say so; a missing one does not.
+    NotFlag(bool),
     /// Missing, or not.
     Missing(bool),
     /// Compared with a value of the column's type.
