@@ -3,13 +3,15 @@
 
 mod error;
 mod load;
+mod refresh;
 mod render;
 mod report;
 
 pub use error::Error;
+pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Edition, compose};
+use crate::document::{Edition, compose, printed};
 use crate::edition::{EditionFiles, OutputFile, figures_csv, figures_json, place, quality_report, receipts_json};
 use crate::figures::{Released, compute, release};
 use crate::project::{Project, Sheet, SheetFormat};
@@ -191,7 +193,10 @@ fn digest(bytes: &[u8]) -> String {
 
 fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<EditionFiles, Error> {
     let name = counted.edition.name();
-    let mut json = serde_json::to_vec_pretty(&figures_json(&counted.figures))?;
+    let mut figures = figures_json(&counted.figures);
+    // What a sheet that staff edited is refreshed from, by the tags of its controls.
+    figures["printed"] = serde_json::to_value(printed(&counted.figures, &counted.edition))?;
+    let mut json = serde_json::to_vec_pretty(&figures)?;
     json.push(b'\n');
     let mut public = rendered;
     public.push(OutputFile { name: format!("figures-{name}.csv"), bytes: figures_csv(&counted.figures)? });

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::batch::{AsOf, Error, Options};
+use crate::batch::{AsOf, Error, Options, RefreshOptions};
 use crate::project::SheetFormat;
 use crate::value::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -20,6 +20,8 @@ pub(super) enum Command {
     Build(Build),
     /// Print all figures with their exact values
     Figures(Figures),
+    /// Bring the figures of a Word file that was edited up to another edition, and keep its words
+    Refresh(Refresh),
 }
 
 #[derive(Debug, Args)]
@@ -72,6 +74,30 @@ pub(super) struct Figures {
     pub(super) format: FiguresFormat,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Refresh {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The Word file
+    #[arg(value_name = "FILE.docx")]
+    file: PathBuf,
+    /// The folder of the edition whose figures it gets, such as out/2024-12-31 [default: computed from the project]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["as_of", "input"])]
+    edition: Option<PathBuf>,
+    /// The day of publication, where no edition's folder says it
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "edition")]
+    published: Option<Day>,
+    /// The file to write [default: FILE-refreshed.docx beside it]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Take the figures out of their controls, for pasting elsewhere; the file cannot be refreshed again
+    #[arg(long)]
+    flatten: bool,
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
 /// How figures are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum FiguresFormat {
@@ -107,6 +133,19 @@ impl Build {
             sheets: self.sheet.clone(),
             only: formats.collect(),
             ..self.common.options()?
+        })
+    }
+}
+
+impl Refresh {
+    pub(super) fn options(&self) -> Result<RefreshOptions, Error> {
+        Ok(RefreshOptions {
+            project: Options { published: self.published, ..self.common.options()? },
+            file: self.file.clone(),
+            edition: self.edition.clone(),
+            out: self.out.clone(),
+            flatten: self.flatten,
+            force: self.force,
         })
     }
 }

@@ -44,6 +44,10 @@ fn execute(arguments: &Arguments) -> Result<String, Error> {
             let counted = batch::count(&figures.common.options()?, &steps)?;
             show::figures(&counted.figures, figures.format)
         }
+        Command::Refresh(refresh) => {
+            args::limit_threads(refresh.common.threads)?;
+            batch::refresh(&refresh.options()?, &steps).map(|report| show::refreshed(&report))
+        }
     };
     steps.finish();
     result

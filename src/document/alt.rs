@@ -4,7 +4,8 @@
 use super::model::{ChartKind, Column, Point};
 
 /// The alternative text of a chart.
-pub(super) fn chart_alt(kind: ChartKind, series: &str, description: &str, points: &[Point]) -> String {
+#[must_use]
+pub fn chart_alt(kind: ChartKind, series: &str, description: &str, points: &[Point]) -> String {
     let shape = match kind {
         ChartKind::Columns => "Column chart",
         ChartKind::Bars => "Bar chart",

@@ -11,12 +11,15 @@ mod data_blocks;
 mod fences;
 mod helpers;
 mod markdown;
+mod marks;
 pub mod model;
 mod notes;
 mod template;
 mod tokens;
 
-pub use context::Edition;
+pub use alt::chart_alt;
+pub use context::{Edition, edition_name};
+pub use marks::{LABEL, printed};
 pub use model::Document;
 pub use template::Templates;
 

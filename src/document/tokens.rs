@@ -39,6 +39,11 @@ impl Tokens {
         self.token(Meaning::Text(text.into()))
     }
 
+    /// A token for words that change with the edition.
+    pub(super) fn dated(&self, which: &str, text: impl Into<String>) -> String {
+        self.token(Meaning::Value { text: text.into(), mark: Mark::edition(which) })
+    }
+
     fn meaning(&self, index: &str) -> Option<Meaning> {
         let index: usize = index.parse().ok()?;
         self.meanings.lock().unwrap_or_else(PoisonError::into_inner).get(index).cloned()

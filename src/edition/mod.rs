@@ -7,5 +7,5 @@ mod folder;
 mod quality;
 
 pub use data_files::{figures_csv, figures_json};
-pub use folder::{EditionFiles, OutputFile, place};
+pub use folder::{EditionFiles, OutputFile, place, write_file};
 pub use quality::{quality_report, receipts_json, rejects_csv};
