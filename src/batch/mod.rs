@@ -6,6 +6,7 @@ mod load;
 mod refresh;
 mod render;
 mod report;
+mod word;
 
 pub use error::Error;
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
@@ -116,6 +117,7 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
     let templates = load::templates(&counted.loaded)?;
     let mut documents = Vec::new();
     let mut problems = Vec::new();
+    let (word, sheets): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| word::is_template(sheet));
     for sheet in sheets {
         match compose(project, sheet, &templates, &counted.figures, &counted.edition) {
             Ok(document) => documents.push((sheet, document)),
@@ -123,9 +125,18 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
             Err(wrong) => problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>()),
         }
     }
+    let filled = match word::sheets(&counted, &word, &templates, &options.only) {
+        Ok(files) => files,
+        Err(Error::Refused { problems: wrong, .. }) => {
+            problems.extend(wrong);
+            Vec::new()
+        }
+        Err(other) => return Err(other),
+    };
     refuse_if(problems)?;
     progress.step("rendering the sheets");
-    let rendered = render::sheets(&counted, &documents, &options.only)?;
+    let mut rendered = render::sheets(&counted, &documents, &options.only)?;
+    rendered.extend(filled);
     progress.step("writing the edition");
     let files = edition_files(&counted, rendered)?;
     let folder = place(&out_folder(options, &counted)?, &folder_name(options, &counted), &files)?;

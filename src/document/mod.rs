@@ -16,12 +16,14 @@ pub mod model;
 mod notes;
 mod template;
 mod tokens;
+mod word;
 
 pub use alt::chart_alt;
 pub use context::{Edition, edition_name};
 pub use marks::{LABEL, printed};
 pub use model::Document;
 pub use template::Templates;
+pub use word::{MARKUP, MARKUP_END, WordFiller, WordPiece};
 
 use crate::figures::Released;
 use crate::project::{Project, Sheet};

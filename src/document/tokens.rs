@@ -44,7 +44,8 @@ impl Tokens {
         self.token(Meaning::Value { text: text.into(), mark: Mark::edition(which) })
     }
 
-    fn meaning(&self, index: &str) -> Option<Meaning> {
+    /// What the token of an index stands for.
+    pub(super) fn meaning(&self, index: &str) -> Option<Meaning> {
         let index: usize = index.parse().ok()?;
         self.meanings.lock().unwrap_or_else(PoisonError::into_inner).get(index).cloned()
     }

@@ -178,6 +178,15 @@ pub(super) fn fill(root: &mut Element, data: &[Datum]) -> Result<(), RenderError
     Ok(())
 }
 
+/// Gives the series of a chart part another name.
+pub(super) fn name_series(root: &mut Element, name: &str) {
+    root.walk_mut(&mut |element| {
+        if element.name == "c:tx" && element.first("c:strRef").is_some() {
+            fill_cache(element, &[Some(name)]);
+        }
+    });
+}
+
 fn fill_series(series: &mut Element, data: &[Datum]) {
     let names: Vec<Option<&str>> = data.iter().map(|datum| Some(datum.category.as_str())).collect();
     let numbers: Vec<Option<&str>> = data.iter().map(|datum| datum.number.as_deref()).collect();

@@ -37,6 +37,8 @@ pub(super) struct Foreign<'a> {
     parts: Vec<(String, Vec<u8>)>,
     /// Parts that were changed or added.
     changed: BTreeMap<String, Vec<u8>>,
+    /// Parts that were taken away.
+    removed: BTreeSet<String>,
     /// The part with the text.
     main: String,
 }
@@ -58,7 +60,8 @@ impl<'a> Foreign<'a> {
             ));
         }
         let parts = unpack(bytes)?;
-        let mut foreign = Self { bytes, parts, changed: BTreeMap::new(), main: String::new() };
+        let mut foreign =
+            Self { bytes, parts, changed: BTreeMap::new(), removed: BTreeSet::new(), main: String::new() };
         let links = foreign.links("")?;
         let main = links.into_iter().find(|link| link.kind == "officeDocument");
         foreign.main = main.map(|link| link.target).ok_or_else(|| refuse("this is not a Word file: it has no text"))?;
@@ -157,6 +160,24 @@ impl<'a> Foreign<'a> {
         self.put_tree(TYPES, &root)
     }
 
+    /// Takes away the second copy of the styles that Word 2010 kept for itself. Word has long ignored it; python-docx
+    /// writes one that contradicts the styles, and then a validator expects Word to repair the file.
+    pub(super) fn drop_obsolete(&mut self) -> Result<(), RenderError> {
+        let main = self.main.clone();
+        let Some(link) = self.links(&main)?.into_iter().find(|link| link.kind == "stylesWithEffects") else {
+            return Ok(());
+        };
+        let mut without = |part: &str, key: &str, value: &str| -> Result<(), RenderError> {
+            let Some(mut root) = self.tree(part)? else { return Ok(()) };
+            root.children.retain(|node| !matches!(node, Node::Element(e) if e.get(key) == Some(value)));
+            self.put_tree(part, &root)
+        };
+        without(&relations_of(&main), "Id", &link.id)?;
+        without(TYPES, "PartName", &format!("/{}", link.target))?;
+        self.removed.insert(link.target);
+        Ok(())
+    }
+
     /// Refuses what would be damaged or dangerous in a finished sheet.
     fn check(&self) -> Result<(), RenderError> {
         let types =
@@ -203,6 +224,9 @@ impl<'a> Foreign<'a> {
         for index in 0..from.len() {
             let file = from.by_index_raw(index).map_err(fault)?;
             let name = file.name().map_err(fault)?.into_owned();
+            if self.removed.contains(&name) {
+                continue;
+            }
             match self.changed.get(&name) {
                 Some(bytes) => {
                     to.start_file(name.as_str(), options).map_err(fault)?;

@@ -26,6 +26,7 @@ mod sections;
 mod styles;
 mod table_styles;
 mod tables;
+pub mod template;
 mod workbook;
 mod xml;
 

@@ -22,8 +22,8 @@ pub(super) struct Charts<'a> {
     printed: &'a Printed,
     /// The properties' word on each chart, in the order of the sheet.
     sources: Vec<Source>,
-    paragraphs: Vec<(String, String)>,
-    words: Vec<(String, String)>,
+    /// What the alternative text may repeat, before and after.
+    repeated: Vec<(String, String)>,
     pub(super) changes: Vec<Change>,
     pub(super) warnings: Vec<String>,
     pub(super) missing: Vec<String>,
@@ -52,8 +52,7 @@ impl<'a> Charts<'a> {
         Ok(Self {
             printed,
             sources: sources.into_values().collect(),
-            paragraphs: run.paragraphs.clone(),
-            words: run.words.clone(),
+            repeated: run.repeated(),
             changes: Vec::new(),
             warnings: Vec::new(),
             missing: Vec::new(),
@@ -168,11 +167,7 @@ impl<'a> Charts<'a> {
         if let (Some(was), Some(is)) = (tail(&was, before), tail(&is, after))
             && let Some(head) = old.strip_suffix(was.as_str())
         {
-            let trimmed = |text: &String| text.trim_end_matches('.').to_owned();
-            let mut words: Vec<_> = self.paragraphs.iter().map(|(a, b)| (trimmed(a), trimmed(b))).collect();
-            words.retain(|(before, _)| before.chars().count() > 8);
-            words.extend(self.words.iter().cloned());
-            return format!("{}{is}", replaced(head, &words));
+            return format!("{}{is}", replaced(head, &self.repeated));
         }
         if !chart_data::same(before, after) {
             self.warnings.push(format!(

@@ -2,8 +2,12 @@
 //! they please, so the first text in it takes the whole new text, and the others go.
 
 use super::super::xml::{Element, Node};
+use super::properties::replaced;
 use super::{Change, is_mark};
 use std::collections::BTreeMap;
+
+/// A paragraph of no more characters is not looked for in descriptions.
+const SHORTEST: usize = 8;
 
 /// What is found and changed on the way through the parts.
 pub(super) struct Run<'a> {
@@ -54,6 +58,27 @@ impl<'a> Run<'a> {
             _ => {}
         }
         element.elements_mut().for_each(|child| self.refresh(child));
+    }
+
+    /// What descriptions may repeat: whole paragraphs that changed, and words that change with the edition.
+    pub(super) fn repeated(&self) -> Vec<(String, String)> {
+        let trimmed = |text: &String| text.trim_end_matches('.').to_owned();
+        let paragraphs = self.paragraphs.iter().map(|(before, after)| (trimmed(before), trimmed(after)));
+        // Short ones, such as a cell of a table, are no sentence that would be repeated.
+        let mut repeated: Vec<_> = paragraphs.filter(|(before, _)| before.chars().count() > SHORTEST).collect();
+        repeated.extend(self.words.iter().cloned());
+        repeated
+    }
+
+    /// The descriptions of tables, where they repeat what changed.
+    pub(super) fn descriptions(&self, body: &mut Element) {
+        let repeated = self.repeated();
+        body.walk_mut(&mut |element| {
+            if element.name == "w:tblDescription" {
+                let said = element.get("w:val").unwrap_or_default().to_owned();
+                element.set("w:val", replaced(&said, &repeated));
+            }
+        });
     }
 
     fn control(&mut self, control: &mut Element, tag: &str) {

@@ -108,6 +108,7 @@ pub fn refresh(bytes: &[u8], printed: &Printed, flatten: bool) -> Result<Refresh
     }
     let mut charts = charts::Charts::new(&file, printed, &run)?;
     if let Some((_, body)) = trees.iter_mut().find(|(name, _)| name == file.main()) {
+        run.descriptions(body);
         charts.refresh(&mut file, body)?;
     }
     let mut missing = run.missing.clone();
