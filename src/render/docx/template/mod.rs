@@ -1,7 +1,7 @@
 //! A Word file that staff made, with placeholders → the same file filled. Only the parts that hold a placeholder are
 //! written anew; all others stay byte for byte as they are. What the placeholders mean is the document stage's; here is
-//! what they mean for the markup: [`scan`] finds them, also where Word has split them, [`plan`] finds out which
-//! paragraphs and rows a block covers, [`stream`] hands the whole to Handlebars and puts the result together again.
+//! what they mean for the markup: `scan` finds them, also where Word has split them, `plan` finds out which
+//! paragraphs and rows a block covers, `stream` hands the whole to Handlebars and puts the result together again.
 
 mod charts;
 mod plan;
