@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 9] = ["value", "project", "records", "figures", "document", "render", "edition", "batch", "cli"];
 
 /// Libraries that may be used in one place only.
-const HOMES: [(&str, &[&str]); 21] = [
+const HOMES: [(&str, &[&str]); 22] = [
     ("csv", &["records", "edition"]),
     ("encoding_rs", &["records"]),
     ("unicode_normalization", &["records"]),
@@ -26,6 +26,7 @@ const HOMES: [(&str, &[&str]); 21] = [
     ("zip", &["render/docx"]),
     ("rust_xlsxwriter", &["render/docx"]),
     ("tempfile", &["edition"]),
+    ("rustix", &["edition"]),
     ("glob", &["batch"]),
     ("indicatif", &["cli"]),
     ("clap", &["cli"]),

@@ -225,3 +225,103 @@ fn a_sheet_that_python_docx_saved_is_still_refreshed() {
         assert!(new.paragraphs.iter().any(|text| text == "A last word."));
     });
 }
+
+/// The numbers of a workbook's second column.
+fn workbook_numbers(workbook: &[u8]) -> Vec<String> {
+    let cells = part(workbook, "xl/worksheets/sheet1.xml");
+    let column = cells.split("<c r=\"B").skip(2).map(|cell| cell.split("</c>").next().unwrap().to_owned());
+    column.map(|cell| cell.split("<v>").nth(1).unwrap().split("</v>").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_samples_word_file_says_exactly_this_to_those_who_cannot_see_it() {
+    let bytes = sheet("2024-12-31");
+    let reading = read(&bytes).unwrap();
+    assert_eq!(reading.title, "Joint Task Force Alpha: fact sheet, December 2024");
+    assert_eq!(reading.language, "en-US");
+    let charts: Vec<_> = reading.drawings.iter().map(|drawing| (drawing.name.as_str(), drawing.alt.as_str())).collect();
+    assert_eq!(
+        charts,
+        [
+            (
+                "convictions-by-year",
+                "Column chart: Convictions. Defendants convicted in U.S. courts, June 2021 to December 2024. \
+                 2021 (from June): 19; 2022: 58; 2023: 97; 2024: 124. The largest is 2024 with 124, the smallest 2021 \
+                 (from June) with 19.",
+            ),
+            (
+                "sentences-by-length",
+                "Bar chart: Sentences imposed. 243 defendants sentenced. Under 1 year: 41; 1 to under 2 years: 58; 2 to \
+                 under 5 years: 48; 5 years or more: 96. The largest is 5 years or more with 96, the smallest Under 1 \
+                 year with 41.",
+            ),
+            (
+                "arrests-by-place",
+                "Bar chart: Arrests. 348 arrests. United States: 267; Guatemala: 37; Mexico: 26; Honduras: 18. The \
+                 largest is United States with 267, the smallest Honduras with 18.",
+            ),
+        ]
+    );
+    let captions: Vec<_> = reading.tables.iter().map(|table| (table.caption.as_str(), table.head_rows)).collect();
+    let tiles = "arrests, U.S. convictions, defendants sentenced, cash seized";
+    assert_eq!(captions, [(tiles, 1), ("Results by district", 1), ("Seizures", 1)]);
+    // The bars of a chart add up to the figure that the table prints for all districts.
+    for (chart, column) in [("convictions-by-year", 2), ("sentences-by-length", 3), ("arrests-by-place", 1)] {
+        let chart = &reading.charts[chart];
+        let cached: Vec<String> = chart.points.iter().map(|(_, number)| number.clone().unwrap()).collect();
+        assert_eq!(cached, workbook_numbers(&chart.workbook));
+        let sum: u32 = cached.iter().map(|number| number.parse::<u32>().unwrap()).sum();
+        assert_eq!(reading.tables[1].rows[6][column], sum.to_string());
+    }
+    let tags: Vec<&str> = reading.controls.iter().map(|control| control.tag.as_str()).take(6).collect();
+    assert_eq!(
+        tags,
+        [
+            "@edition/name/words",
+            "@edition/as-of/words",
+            "@edition/status/words",
+            "arrests/to-date/digits-qualifier",
+            "arrests/to-date/digits",
+            "convictions/to-date/digits-qualifier",
+        ]
+    );
+}
+
+#[test]
+fn the_paragraph_for_pasting_has_no_control_head_or_foot() {
+    let bytes = fs::read(edition("2024-12-31").join("public/boilerplate-2024-12.docx")).unwrap();
+    let reading = read(&bytes).unwrap();
+    let text = fs::read_to_string(edition("2024-12-31").join("public/about-jtfa-2024-12.txt")).unwrap();
+    assert_eq!(reading.paragraphs, [text.trim_end()]);
+    assert_eq!(reading.controls, []);
+    assert!(!word::names(&bytes).iter().any(|name| name.contains("header") || name.contains("footer")));
+}
+
+#[test]
+fn the_command_tells_what_changed_and_refuses_with_exit_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), &edited());
+    let run = |more: &[&str]| {
+        let december = edition("2024-12-31");
+        let command = Command::new(env!("CARGO_BIN_EXE_factsheet"))
+            .args(["refresh", "edited.docx", "--edition"])
+            .arg(december)
+            .args(more)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        (command.status.code(), String::from_utf8(command.stdout).unwrap(), String::from_utf8(command.stderr).unwrap())
+    };
+    let (code, said, _) = run(&[]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("  arrests/to-date/claim: More than 300 -> More than 345\n"), "{said}");
+    assert!(said.ends_with("wrote edited-refreshed.docx\n"), "{said}");
+    let (code, _, said) = run(&[]);
+    assert_eq!((code, said.contains("pass --force")), (Some(2), true), "{said}");
+    assert_eq!(run(&["--out", "other.docx", "--flatten"]).0, Some(0));
+    fs::write(&file, "no Word file").unwrap();
+    let (code, _, said) = run(&["--force"]);
+    assert_eq!((code, said.contains("edited.docx: this is not a Word file")), (Some(1), true), "{said}");
+    fs::remove_file(&file).unwrap();
+    assert_eq!(run(&["--force"]).0, Some(3));
+}

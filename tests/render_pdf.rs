@@ -13,7 +13,6 @@ use factsheet::document::model::*;
 use factsheet::render::pdf::{PdfRenderer, read};
 use factsheet::render::theme::{Paper, Theme};
 use factsheet::render::{FontFile, RenderError};
-use std::time::{Duration, Instant};
 
 const LETTER: (f32, f32) = (612.0, 792.0);
 
@@ -131,9 +130,7 @@ fn a_table_of_forty_rows_goes_over_the_page_and_loses_none() {
 
 #[test]
 fn a_table_of_two_hundred_rows_goes_over_pages_and_loses_none() {
-    let before = Instant::now();
     let (_, sheet) = render("rows-200", &sheet(vec![Block::Table(long_table(200))]));
-    assert!(before.elapsed() < Duration::from_secs(60));
     assert!((5..=7).contains(&sheet.pages), "{} pages", sheet.pages);
     assert_eq!(row_heads(&sheet), rows(200));
 }
@@ -145,9 +142,7 @@ fn a_word_of_five_thousand_letters_is_broken_inside_its_cell() {
     table.rows[2].header = support::text(&word[..5000]);
     table.rows[3].cells[1] = support::text(&"x".repeat(400));
     let paragraph = Block::Paragraph(support::text(&word[..5000]));
-    let before = Instant::now();
     let (_, sheet) = render("long-word", &sheet(vec![paragraph, Block::Table(table)]));
-    assert!(before.elapsed() < Duration::from_secs(60));
     assert_eq!(row_heads(&sheet)[2], word[..5000]);
 }
 

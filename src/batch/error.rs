@@ -1,6 +1,7 @@
 //! Why a run ended without its result, in the terms of the exit codes.
 
-use crate::records::{Refusal, RejectedRow};
+use super::report::SourceReport;
+use crate::records::{FileLine, Reconciliation, Refusal, RejectedRow, Warning};
 use crate::render::RenderError;
 use crate::value::{Place, Problem};
 use std::io;
@@ -8,17 +9,9 @@ use std::io;
 /// Why a run ended without its result.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A person must decide or mend something.
-    #[error("refused: {} to mend", .problems.len())]
-    Refused {
-        /// Everything that is wrong.
-        problems: Vec<Problem>,
-        /// The rejected rows behind some of it.
-        rejects: Vec<RejectedRow>,
-    },
-    /// An export is missing or too old; a later run may succeed.
-    #[error("an export is missing or too old")]
-    Awaited(Vec<Problem>),
+    /// A person must decide or mend something, or exports are awaited.
+    #[error("refused: {} to mend", .0.problems.len() + .0.awaited.len())]
+    Refused(Box<Refused>),
     /// The command line asks for something that does not exist.
     #[error("{0}")]
     Usage(String),
@@ -27,20 +20,50 @@ pub enum Error {
     Io(String),
 }
 
+/// Everything that keeps an edition from being built, and what is known all the same.
+#[derive(Debug, Default)]
+pub struct Refused {
+    /// Everything that is wrong.
+    pub problems: Vec<Problem>,
+    /// Exports that are missing or too old, or a folder that another run holds; a later run may succeed.
+    pub awaited: Vec<Problem>,
+    /// The rejected rows behind some of the problems.
+    pub rejects: Vec<RejectedRow>,
+    /// Where all rejected rows are listed, if any are.
+    pub listing: Option<String>,
+    /// What looks odd and stops nothing.
+    pub warnings: Vec<Warning>,
+    /// The files that could be read, by source.
+    pub sources: Vec<SourceReport>,
+}
+
+impl Refused {
+    /// Whether nothing is wrong but that exports are missing or too old.
+    #[must_use]
+    pub const fn only_waits(&self) -> bool {
+        self.problems.is_empty() && !self.awaited.is_empty()
+    }
+
+    /// The exit code: 4 when exports are awaited and nothing else is wrong, otherwise 1.
+    #[must_use]
+    pub const fn exit_code(&self) -> u8 {
+        if self.only_waits() { 4 } else { 1 }
+    }
+}
+
 impl Error {
     /// A refusal without rows.
-    pub(super) const fn refused(problems: Vec<Problem>) -> Self {
-        Self::Refused { problems, rejects: Vec::new() }
+    pub(super) fn refused(problems: Vec<Problem>) -> Self {
+        Self::Refused(Box::new(Refused { problems, ..Refused::default() }))
     }
 
     /// The exit code: 1 refused, 2 usage, 3 could not read or write, 4 try again.
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         match self {
-            Self::Refused { .. } => 1,
+            Self::Refused(refused) => refused.exit_code(),
             Self::Usage(_) => 2,
             Self::Io(_) => 3,
-            Self::Awaited(_) => 4,
         }
     }
 }
@@ -58,19 +81,27 @@ impl From<Problem> for Error {
 }
 
 impl From<Refusal> for Error {
-    /// Something that a person must mend comes before something that may come by itself.
     fn from(refusal: Refusal) -> Self {
-        if refusal.problems.is_empty() {
-            return Self::Awaited(refusal.awaited);
-        }
-        let mut problems = refusal.problems;
-        problems.extend(refusal.awaited);
-        Self::Refused { problems, rejects: refusal.rejects }
+        let source = |(name, files): (String, Vec<FileLine>)| SourceReport::new(&name, &Reconciliation { files });
+        Self::Refused(Box::new(Refused {
+            problems: refusal.problems,
+            awaited: refusal.awaited,
+            rejects: refusal.rejects,
+            listing: None,
+            warnings: refusal.warnings,
+            sources: refusal.files.into_iter().map(source).collect(),
+        }))
     }
 }
 
 impl From<io::Error> for Error {
+    /// A folder that another run holds will be free again; anything else must be looked at.
     fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::WouldBlock {
+            let todo = "wait for it to end";
+            let awaited = vec![Problem::new(Place::default(), error.to_string(), todo)];
+            return Self::Refused(Box::new(Refused { awaited, ..Refused::default() }));
+        }
         Self::Io(error.to_string())
     }
 }

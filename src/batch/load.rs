@@ -1,15 +1,13 @@
-//! What a run reads: the project, its theme, fonts, templates and exports. Each file is read once and digested as
-//! it is read.
+//! What a run reads beside the exports: the project, its theme, fonts and templates. Each file is read once and
+//! digested as it is read.
 
 use super::{Counted, Error, Options, digest};
 use crate::document::Templates;
 use crate::edition::OutputFile;
 use crate::project::Project;
-use crate::records::InputFile;
 use crate::render::FontFile;
 use crate::render::theme::Theme;
 use crate::value::{Day, Place, Problem};
-use indexmap::IndexMap;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,8 +29,7 @@ pub(super) struct Loaded {
 
 /// Reads the project with its theme and fonts.
 pub(super) fn project(options: &Options) -> Result<Loaded, Error> {
-    let file = if options.project.is_dir() { options.project.join(PROJECT_FILE) } else { options.project.clone() };
-    let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new(".")).to_owned();
+    let (file, folder) = (project_file(options), project_folder(options));
     let mut digests = BTreeMap::new();
     let text = read_text(&file, PROJECT_FILE, &mut digests)?;
     let name = file.strip_prefix(".").unwrap_or(&file).display().to_string();
@@ -44,8 +41,23 @@ pub(super) fn project(options: &Options) -> Result<Loaded, Error> {
     Ok(Loaded { folder, project, theme, fonts, digests })
 }
 
-fn shown(path: &Path) -> String {
-    path.strip_prefix(".").unwrap_or(path).display().to_string()
+fn project_file(options: &Options) -> PathBuf {
+    if options.project.is_dir() { options.project.join(PROJECT_FILE) } else { options.project.clone() }
+}
+
+/// The folder that a project's paths are relative to.
+pub(super) fn project_folder(options: &Options) -> PathBuf {
+    let file = project_file(options);
+    file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new(".")).to_owned()
+}
+
+/// A path as messages call it; quoted when it has signs that do not print.
+pub(super) fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    match path.to_str() {
+        Some(plain) if !plain.chars().any(char::is_control) => plain.to_owned(),
+        _ => format!("{path:?}"),
+    }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
@@ -113,48 +125,6 @@ pub(super) fn templates(loaded: &Loaded) -> Result<Templates, Error> {
 
 fn is_template(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "hbs")
-}
-
-/// Reads the exports of all sources. A pattern is relative to the project file; with another input folder its
-/// leading `input/` stands for that folder.
-pub(super) fn inputs(options: &Options, loaded: &Loaded) -> Result<IndexMap<String, Vec<InputFile>>, Error> {
-    let mut inputs = IndexMap::new();
-    for source in loaded.project.sources.values() {
-        let mut files: Vec<InputFile> = Vec::new();
-        for pattern in &source.files {
-            for path in matching(options, loaded, pattern)? {
-                let bytes = read(&path)?;
-                let name = shown(&path);
-                if !files.iter().any(|file| file.name == name) {
-                    files.push(InputFile { name, digest: digest(&bytes), bytes });
-                }
-            }
-        }
-        inputs.insert(source.name.clone(), files);
-    }
-    Ok(inputs)
-}
-
-fn matching(options: &Options, loaded: &Loaded, pattern: &str) -> Result<Vec<PathBuf>, Error> {
-    let whole = match &options.input {
-        Some(folder) if !folder.is_dir() => {
-            return Err(Error::Io(format!("{}: there is no such folder", shown(folder))));
-        }
-        Some(folder) => (folder.clone(), pattern.strip_prefix("input/").unwrap_or(pattern)),
-        None => (loaded.folder.clone(), pattern),
-    };
-    let escaped = glob::Pattern::escape(&whole.0.to_string_lossy());
-    let found = glob::glob(&format!("{escaped}/{}", whole.1)).map_err(|error| {
-        Error::from(Problem::new(
-            Place::file(PROJECT_FILE),
-            format!("the file pattern \"{pattern}\" cannot be read: {error}"),
-            "",
-        ))
-    })?;
-    found
-        .filter(|path| path.as_ref().map_or(true, |p| p.is_file()))
-        .map(|path| path.map_err(|error| Error::Io(error.to_string())))
-        .collect()
 }
 
 /// Today's date, in UTC. The only clock of the program, asked only when the command line says `last-month`.

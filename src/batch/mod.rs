@@ -1,26 +1,33 @@
 //! The whole program: files in, an edition out. [`build`] reads as the list of what happens; every step belongs
 //! to another stage, and only this stage and [`crate::edition`] touch the file system or the clock.
 
+mod ask;
+mod check;
 mod error;
+mod explain;
+mod exports;
 mod load;
 mod refresh;
 mod render;
 mod report;
 mod word;
 
-pub use error::Error;
+pub use ask::{Answer, Question, ask};
+pub use check::CheckReport;
+pub use error::{Error, Refused};
+pub use explain::{Explanation, explain, test_text};
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Edition, compose, printed};
-use crate::edition::{EditionFiles, OutputFile, figures_csv, figures_json, place, quality_report, receipts_json};
+use crate::document::{Document, Edition, compose, printed, suspicious_words};
+use crate::edition::{self, EditionFiles, OutputFile, figures_csv, figures_json, quality_report, receipts_json};
 use crate::figures::{Released, compute, release};
 use crate::project::{Project, Sheet, SheetFormat};
-use crate::records::{self, Records};
+use crate::records::{self, Inspection, Records};
 use crate::value::{Day, Problem};
 use load::Loaded;
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The day up to which events count, as a person says it.
@@ -86,30 +93,87 @@ pub struct Counted {
 /// # Errors
 /// Everything that is wrong with the project, the exports or the figures.
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
-    progress.step("reading the project");
-    let loaded = load::project(options)?;
-    let as_of = as_of(options, &loaded.project)?;
-    progress.step("reading the exports");
-    let inputs = load::inputs(options, &loaded)?;
-    let records = records::read(&loaded.project, inputs, as_of)?;
+    let (loaded, records, as_of) = read(options, progress)?;
     progress.step("computing the figures");
-    let computed = compute(&loaded.project, &records, as_of)?;
-    let figures = Arc::new(release(computed, &loaded.project.privacy));
+    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
     let edition = Edition {
         as_of,
         published: options.published,
         status: loaded.project.program.status,
         figures_digest: digest(&figures_csv(&figures)?),
         received: newest_rows(&records),
+        left_out: left_out(&loaded.project, &records),
     };
     Ok(Counted { loaded, edition, records, figures })
+}
+
+/// Reads the project and its exports.
+fn read(options: &Options, progress: &dyn Progress) -> Result<(Loaded, Records, Day), Error> {
+    progress.step("reading the project");
+    let loaded = load::project(options)?;
+    let as_of = as_of(options, &loaded.project)?;
+    progress.step("reading the exports");
+    let inputs = exports::read(options, &loaded)?;
+    let past = edition::past(&out_folder(options), as_of)?;
+    let records = records::read(&loaded.project, inputs, &past, as_of)?;
+    Ok((loaded, records, as_of))
+}
+
+/// The figures of a project as they may be shown.
+fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
+    Ok(release(compute(project, records, as_of)?, &project.privacy))
 }
 
 /// Builds an edition.
 ///
 /// # Errors
-/// Everything that keeps it from being built; nothing is then written, and an earlier edition is as it was.
+/// Everything that keeps it from being built; no edition is then written, and an earlier one is as it was. Rejected
+/// rows are listed in `rejects.csv` beside the editions.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
+    let prepared = list_rejects(options, prepare(options, progress))?;
+    let counted = &prepared.counted;
+    progress.step("writing the edition");
+    let files = edition_files(counted, prepared.rendered)?;
+    let folder = edition::place(&out_folder(options), &folder_name(options, counted), &files)?;
+    let report = Report::new(&counted.records, &counted.figures, &folder, &files);
+    Ok(Report { suspicious: prepared.suspicious, ..report })
+}
+
+/// Does all of a build but write the edition, and tells what would be in its way.
+///
+/// # Errors
+/// Only that something could not be read or written, or that the command line asks for what does not exist.
+pub fn check(options: &Options, progress: &dyn Progress) -> Result<CheckReport, Error> {
+    match list_rejects(options, prepare(options, progress)) {
+        Ok(prepared) => Ok(CheckReport::ready(&prepared.counted)),
+        Err(Error::Refused(refused)) => {
+            let known = load::project(options).and_then(|loaded| as_of(options, &loaded.project));
+            Ok(CheckReport::refused(known.ok(), *refused))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks at an export that no project file describes yet.
+///
+/// # Errors
+/// What keeps the file from being read, or from being read as CSV.
+pub fn inspect(file: &Path, delimiter: Option<u8>) -> Result<Inspection, Error> {
+    let input = exports::read_once(file)?;
+    let files = exports::pattern_of(file);
+    records::inspect(&input, &files, delimiter).map_err(Error::from)
+}
+
+/// An edition in memory, before it is written.
+struct Prepared {
+    counted: Counted,
+    rendered: Vec<OutputFile>,
+    /// Words of templates and project that look as if they named a person.
+    suspicious: Vec<String>,
+}
+
+/// Everything up to the finished sheets, in memory.
+fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error> {
     let counted = count(options, progress)?;
     let project = &counted.loaded.project;
     let sheets = chosen_sheets(project, options)?;
@@ -127,8 +191,8 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
     }
     let filled = match word::sheets(&counted, &word, &templates, &options.only) {
         Ok(files) => files,
-        Err(Error::Refused { problems: wrong, .. }) => {
-            problems.extend(wrong);
+        Err(Error::Refused(refused)) => {
+            problems.extend(refused.problems);
             Vec::new()
         }
         Err(other) => return Err(other),
@@ -137,10 +201,42 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
     progress.step("rendering the sheets");
     let mut rendered = render::sheets(&counted, &documents, &options.only)?;
     rendered.extend(filled);
-    progress.step("writing the edition");
-    let files = edition_files(&counted, rendered)?;
-    let folder = place(&out_folder(options, &counted)?, &folder_name(options, &counted), &files)?;
-    Ok(Report::new(&counted.records, &counted.figures, &folder, &files))
+    let words = |(sheet, document): &(&Sheet, Document)| {
+        suspicious_words(document).into_iter().map(|words| format!("{}: {words}", sheet.name)).collect::<Vec<_>>()
+    };
+    let suspicious = documents.iter().flat_map(words).collect();
+    Ok(Prepared { counted, rendered, suspicious })
+}
+
+/// Writes the rejected rows of a refusal where staff find them, and takes an old list away when there are none.
+fn list_rejects<T>(options: &Options, result: Result<T, Error>) -> Result<T, Error> {
+    let out = out_folder(options);
+    match result {
+        Ok(done) => {
+            edition::leave_rejects(&out, &[])?;
+            Ok(done)
+        }
+        Err(Error::Refused(mut refused)) => {
+            // A run that was refused before it read a row says nothing of the list of an earlier one.
+            if !refused.sources.is_empty() {
+                let path = edition::leave_rejects(&out, &refused.rejects)?;
+                refused.listing = path.map(|path| load::shown(&path));
+            }
+            Err(Error::Refused(refused))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What a sheet says of rows that a person has accepted as left out.
+fn left_out(project: &Project, records: &Records) -> Vec<String> {
+    let read = project.sources.values().filter_map(|source| Some((source, records.sources.get(&source.name)?)));
+    let some = read.map(|(source, records)| (source, records.left_out.len())).filter(|(_, count)| *count > 0);
+    some.map(|(source, count)| {
+        let (rows, are) = if count == 1 { ("One row".to_owned(), "is") } else { (format!("{count} rows"), "are") };
+        format!("{rows} of the {} could not be read and {are} not counted.", source.title)
+    })
+    .collect()
 }
 
 /// With a choice of sheets or formats nothing goes into an edition: it would not be whole.
@@ -153,8 +249,8 @@ fn folder_name(options: &Options, counted: &Counted) -> String {
     if is_partial(options) { format!("partial/{day}") } else { day.to_string() }
 }
 
-fn out_folder(options: &Options, counted: &Counted) -> Result<PathBuf, Error> {
-    Ok(options.out.clone().unwrap_or_else(|| counted.loaded.folder.join("out")))
+fn out_folder(options: &Options) -> PathBuf {
+    options.out.clone().unwrap_or_else(|| load::project_folder(options).join("out"))
 }
 
 fn as_of(options: &Options, project: &Project) -> Result<Day, Error> {
@@ -217,7 +313,12 @@ fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<Edition
     let mut internal = vec![
         OutputFile { name: "quality.md".to_owned(), bytes: quality.into_bytes() },
         OutputFile { name: "receipts.json".to_owned(), bytes: receipts.into_bytes() },
+        edition::ledger_file(&counted.loaded.project, &counted.records, counted.edition.as_of)?,
     ];
+    let left_out: Vec<_> = counted.records.sources.values().flat_map(|s| s.left_out.iter().cloned()).collect();
+    if !left_out.is_empty() {
+        internal.push(OutputFile { name: "rejects.csv".to_owned(), bytes: edition::rejects_csv(&left_out)? });
+    }
     let manifest = load::manifest(counted, &public, &internal)?;
     internal.push(OutputFile { name: "manifest.json".to_owned(), bytes: manifest });
     Ok(EditionFiles { public, internal })

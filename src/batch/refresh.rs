@@ -2,6 +2,7 @@
 //! edition's folder keeps, or are computed from the project; the edited file itself is never changed.
 
 use super::{Error, Options, Progress, count, digest};
+use crate::document::model::Mark;
 use crate::document::printed;
 use crate::edition::write_file;
 use crate::render::docx::refresh::{Change, Printed, RefreshError, refresh as refresh_bytes};
@@ -11,6 +12,9 @@ use serde::Deserialize;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// What names the day of publication among the words that change with an edition.
+const PUBLISHED: &str = "published";
 
 /// What to refresh.
 #[derive(Debug, Clone, Default)]
@@ -61,10 +65,13 @@ pub fn refresh(options: &RefreshOptions, progress: &dyn Progress) -> Result<Refr
     if out.exists() && !options.force {
         return Err(Error::Usage(format!("{} is there already; pass --force to write over it", out.display())));
     }
-    let printed = match &options.edition {
+    let mut printed = match &options.edition {
         Some(folder) => from_folder(folder)?,
         None => computed(&options.project, progress)?,
     };
+    if let Some(day) = options.project.published {
+        printed.texts.insert(Mark::edition(PUBLISHED).tag(), day.long());
+    }
     progress.step("refreshing the sheet");
     let done = refresh_bytes(&bytes, &printed, options.flatten).map_err(|error| refused(&file, &error))?;
     write_file(&out, &done.bytes, options.force)?;
@@ -87,6 +94,9 @@ fn refused(file: &str, error: &RefreshError) -> Error {
                 .iter()
                 .map(|figure| {
                     let what = format!("that edition has no {figure}");
+                    if figure.starts_with(&Mark::edition(PUBLISHED).tag()) {
+                        return problem(what, "pass --published DATE");
+                    }
                     problem(
                         what,
                         "a sheet never mixes two editions: delete the sentence or the row, or choose another edition",

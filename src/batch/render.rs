@@ -2,10 +2,11 @@
 
 use super::{Counted, Error};
 use crate::document::Document;
-use crate::edition::{OutputFile, figures_csv, figures_json};
+use crate::edition::{OutputFile, figures_csv, figures_json, prove_docx, prove_pdf};
 use crate::project::{Sheet, SheetFormat};
 use crate::render::pdf::PdfRenderer;
 use crate::render::{Attachment, docx, text};
+use crate::value::{Place, Problem};
 use rayon::prelude::*;
 
 /// Renders all sheets in their formats, or in those of `only`.
@@ -36,9 +37,23 @@ pub(super) fn sheets(
                 (SheetFormat::Txt | SheetFormat::Pdf, _) => Ok(text::render(document).into_bytes()),
             };
             let bytes = bytes.map_err(|error| Error::render(&sheet.name, &error))?;
+            prove(sheet, document, *format, &bytes)?;
             Ok(OutputFile { name: format!("{}-{name}.{}", sheet.name, format.extension()), bytes })
         })
         .collect()
+}
+
+/// Nothing is written that does not read back as the document says.
+fn prove(sheet: &Sheet, document: &Document, format: SheetFormat, bytes: &[u8]) -> Result<(), Error> {
+    let wrong = match format {
+        SheetFormat::Pdf => prove_pdf(document, bytes),
+        SheetFormat::Docx => prove_docx(document, bytes),
+        SheetFormat::Txt => Vec::new(),
+    };
+    let todo = "this is a fault of the program; please report it";
+    let problems: Vec<Problem> =
+        wrong.into_iter().map(|what| Problem::new(Place::file(&sheet.name), what, todo)).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
 }
 
 /// The figures as files that go into each PDF.

@@ -2,7 +2,7 @@
 
 use crate::edition::EditionFiles;
 use crate::figures::{CellKey, Released, Window};
-use crate::records::{FileLine, Records};
+use crate::records::{FileLine, Reconciliation, Records, Warning};
 use serde::Serialize;
 use std::path::Path;
 
@@ -17,12 +17,16 @@ pub trait Progress: Sync {
 pub struct Report {
     /// What became of the rows of each source.
     pub sources: Vec<SourceReport>,
+    /// What looks odd and stops nothing.
+    pub warnings: Vec<Warning>,
     /// Each figure to date: title and printed value.
     pub figures: Vec<(String, String)>,
     /// The edition's folder.
     pub folder: String,
     /// The files in it.
     pub files: Vec<WrittenFile>,
+    /// What a person should look at before the edition goes out.
+    pub suspicious: Vec<String>,
 }
 
 /// What became of the rows of a source.
@@ -30,18 +34,26 @@ pub struct Report {
 pub struct SourceReport {
     /// The source.
     pub source: String,
-    /// How many files it has.
-    pub files: usize,
-    /// Rows read.
-    pub rows: u64,
-    /// Rows that figures may count.
-    pub in_scope: u64,
-    /// Rows whose place was taken by a later one, duplicates among them.
-    pub superseded: u64,
-    /// Rows of deleted records.
-    pub deleted: u64,
-    /// Rows that a privacy rule leaves out.
-    pub excluded: u64,
+    /// All files together.
+    pub total: FileLine,
+    /// Each file.
+    pub files: Vec<FileLine>,
+}
+
+impl SourceReport {
+    pub(super) fn new(name: &str, reconciliation: &Reconciliation) -> Self {
+        Self { source: name.to_owned(), total: reconciliation.total(), files: reconciliation.files.clone() }
+    }
+
+    pub(super) fn all(records: &Records) -> Vec<Self> {
+        records.sources.iter().map(|(name, source)| Self::new(name, &source.reconciliation)).collect()
+    }
+}
+
+/// The warnings of the project file and of all sources.
+pub(super) fn warnings(records: &Records) -> Vec<Warning> {
+    let of_sources = records.sources.values().flat_map(|source| &source.warnings);
+    records.warnings.iter().chain(of_sources).cloned().collect()
 }
 
 /// A written file.
@@ -62,11 +74,8 @@ impl Report {
             }
         };
         Self {
-            sources: records
-                .sources
-                .iter()
-                .map(|(name, s)| source(name, &s.reconciliation.total(), s.reconciliation.files.len()))
-                .collect(),
+            sources: SourceReport::all(records),
+            warnings: warnings(records),
             figures: to_date(figures),
             folder: folder.strip_prefix(".").unwrap_or(folder).display().to_string(),
             files: files
@@ -75,19 +84,8 @@ impl Report {
                 .map(written("public"))
                 .chain(files.internal.iter().map(written("internal")))
                 .collect(),
+            suspicious: Vec::new(),
         }
-    }
-}
-
-fn source(name: &str, total: &FileLine, files: usize) -> SourceReport {
-    SourceReport {
-        source: name.to_owned(),
-        files,
-        rows: total.rows,
-        in_scope: total.in_scope,
-        superseded: total.superseded + total.duplicate,
-        deleted: total.deleted,
-        excluded: total.excluded,
     }
 }
 

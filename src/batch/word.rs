@@ -26,7 +26,7 @@ pub(super) fn sheets(
         match filled(counted, sheet, templates) {
             Ok(file) if only.is_empty() || only.contains(&SheetFormat::Docx) => files.push(file),
             Ok(_) => {}
-            Err(Error::Refused { problems: wrong, .. }) => problems.extend(wrong),
+            Err(Error::Refused(refused)) => problems.extend(refused.problems),
             Err(other) => return Err(other),
         }
     }

@@ -18,10 +18,20 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Make all sheets of an edition
     Build(Build),
+    /// Say whether an edition could be built, and what is in the way; writes no edition
+    Check(Check),
     /// Print all figures with their exact values
     Figures(Figures),
     /// Bring the figures of a Word file that was edited up to another edition, and keep its words
     Refresh(Refresh),
+    /// Show what a new export looks like, with a [sources] block to paste into the project file
+    Inspect(Inspect),
+    /// Say how a figure came about: definition, rows, files
+    Explain(Explain),
+    /// Answer a question with a figure that may be given out
+    Ask(Ask),
+    /// Test the numbers that a text states, such as a draft press release
+    Claims(Claims),
 }
 
 #[derive(Debug, Args)]
@@ -35,6 +45,9 @@ pub(super) struct Common {
     /// The folder with the exports [default: input/ beside the project file]
     #[arg(long, value_name = "DIR")]
     pub(super) input: Option<PathBuf>,
+    /// The folder of editions [default: out/ beside the project file]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Use at most N threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -47,9 +60,6 @@ pub(super) struct Build {
     /// The day of publication, printed on the sheets
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
-    /// The folder for editions [default: out/ beside the project file]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
@@ -66,6 +76,41 @@ enum Format {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// How the report is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+}
+
+/// How a report is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For reading
+    Text,
+    /// For other programs
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// The export
+    pub(super) file: PathBuf,
+    /// The sign between columns [default: the one that splits the file best]
+    #[arg(long, value_name = "SIGN", value_parser = delimiter)]
+    pub(super) delimiter: Option<u8>,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"\\t" | b"tab" => Ok(b'\t'),
+        [sign] if sign.is_ascii() => Ok(*sign),
+        _ => Err("write one sign, such as \";\", or \\t".to_owned()),
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Figures {
     #[command(flatten)]
     pub(super) common: Common,
@@ -76,16 +121,26 @@ pub(super) struct Figures {
 
 #[derive(Debug, Args)]
 pub(super) struct Refresh {
-    #[command(flatten)]
-    pub(super) common: Common,
+    /// The project: a folder with a factsheet.toml, or such a file
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    project: PathBuf,
+    /// The last day that counts: a date such as 2024-12-31, or last-month [default: the project's]
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
+    as_of: Option<AsOf>,
+    /// The folder with the exports [default: input/ beside the project file]
+    #[arg(long, value_name = "DIR")]
+    input: Option<PathBuf>,
+    /// Use at most N threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
     /// The Word file
     #[arg(value_name = "FILE.docx")]
     file: PathBuf,
     /// The folder of the edition whose figures it gets, such as out/2024-12-31 [default: computed from the project]
     #[arg(long, value_name = "DIR", conflicts_with_all = ["as_of", "input"])]
     edition: Option<PathBuf>,
-    /// The day of publication, where no edition's folder says it
-    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "edition")]
+    /// The day of publication, for a sheet that prints one
+    #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
     /// The file to write [default: FILE-refreshed.docx beside it]
     #[arg(long, value_name = "FILE")]
@@ -96,6 +151,42 @@ pub(super) struct Refresh {
     /// Write over a file that is there
     #[arg(long)]
     force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The figure
+    pub(super) figure: String,
+    /// One slice of it, such as district=TXS (may be repeated for a table of two dimensions)
+    #[arg(long, value_name = "COLUMN=CODE", value_parser = slice)]
+    pub(super) by: Vec<(String, String)>,
+    /// Write the keys of the counted rows to this file; it identifies persons
+    #[arg(long, value_name = "FILE")]
+    pub(super) rows: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The figure
+    pub(super) figure: String,
+    /// Only this slice, such as district=AZ (may be repeated)
+    #[arg(long = "where", value_name = "COLUMN=CODE", value_parser = slice)]
+    pub(super) slices: Vec<(String, String)>,
+    /// The period: 2024, FY2024, month [default: since the program's start]
+    #[arg(long, value_name = "PERIOD", default_value = "")]
+    pub(super) period: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Claims {
+    #[command(flatten)]
+    pub(super) common: Common,
+    /// The text
+    pub(super) file: PathBuf,
 }
 
 /// How figures are printed.
@@ -115,6 +206,7 @@ impl Common {
             project: self.project.clone(),
             as_of: self.as_of.unwrap_or(AsOf::Project),
             input: self.input.clone(),
+            out: self.out.clone(),
             ..Options::default()
         })
     }
@@ -129,7 +221,6 @@ impl Build {
         });
         Ok(Options {
             published: self.published,
-            out: self.out.clone(),
             sheets: self.sheet.clone(),
             only: formats.collect(),
             ..self.common.options()?
@@ -138,16 +229,27 @@ impl Build {
 }
 
 impl Refresh {
-    pub(super) fn options(&self) -> Result<RefreshOptions, Error> {
-        Ok(RefreshOptions {
-            project: Options { published: self.published, ..self.common.options()? },
+    pub(super) fn options(&self) -> RefreshOptions {
+        RefreshOptions {
+            project: Options {
+                project: self.project.clone(),
+                as_of: self.as_of.unwrap_or(AsOf::Project),
+                published: self.published,
+                input: self.input.clone(),
+                ..Options::default()
+            },
             file: self.file.clone(),
             edition: self.edition.clone(),
             out: self.out.clone(),
             flatten: self.flatten,
             force: self.force,
-        })
+        }
     }
+}
+
+fn slice(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').map(|(column, code)| (column.to_owned(), code.to_owned()));
+    parts.ok_or_else(|| "write it as district=AZ".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {

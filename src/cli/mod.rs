@@ -1,12 +1,14 @@
 //! Arguments → a call, a printed result, an exit code. The only stage that writes to the terminal; a closed or
 //! full output is an error here, never a panic.
 
+mod answers;
 mod args;
 mod progress;
 mod show;
+mod show_inspect;
 
-use crate::batch::{self, Error};
-use args::{Arguments, Command};
+use crate::batch::{self, CheckReport, Error, Question};
+use args::{Arguments, Command, ReportFormat};
 use clap::Parser;
 use progress::Steps;
 use std::ffi::OsString;
@@ -24,7 +26,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match execute(&parsed) {
-        Ok(text) => report(&mut io::stdout().lock(), &text, 0),
+        Ok(done) => {
+            let written = report(&mut io::stdout().lock(), &done.text, done.code);
+            if done.errors.is_empty() || written != ExitCode::from(done.code) {
+                return written;
+            }
+            report(&mut io::stderr().lock(), &done.errors, done.code)
+        }
         Err(error) => {
             let text = show::error(&error);
             report(&mut io::stderr().lock(), &text, error.exit_code())
@@ -32,25 +40,80 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn execute(arguments: &Arguments) -> Result<String, Error> {
+/// What a command has to say.
+#[derive(Debug, Default)]
+struct Done {
+    /// The result, for standard output.
+    text: String,
+    /// What is wrong, for standard error.
+    errors: String,
+    code: u8,
+}
+
+impl From<String> for Done {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+fn execute(arguments: &Arguments) -> Result<Done, Error> {
     let steps = Steps::new();
     let result = match &arguments.command {
         Command::Build(build) => {
             args::limit_threads(build.common.threads)?;
-            batch::build(&build.options()?, &steps).map(|report| show::report(&report))
+            batch::build(&build.options()?, &steps).map(|report| show::report(&report).into())
+        }
+        Command::Check(check) => {
+            args::limit_threads(check.common.threads)?;
+            batch::check(&check.common.options()?, &steps).and_then(|report| checked(&report, check.format))
         }
         Command::Figures(figures) => {
             args::limit_threads(figures.common.threads)?;
             let counted = batch::count(&figures.common.options()?, &steps)?;
-            show::figures(&counted.figures, figures.format)
+            show::figures(&counted.figures, figures.format).map(Done::from)
+        }
+        Command::Inspect(inspect) => {
+            let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
+            Ok(show_inspect::text(&seen).into())
+        }
+        Command::Explain(explain) => {
+            args::limit_threads(explain.common.threads)?;
+            let options = explain.common.options()?;
+            batch::explain(&options, &explain.figure, &explain.by, explain.rows.as_deref(), &steps)
+                .map(|explanation| answers::explanation(&explanation).into())
+        }
+        Command::Ask(ask) => {
+            args::limit_threads(ask.common.threads)?;
+            let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
+            let question = Question { as_of: String::new(), figure, slices, period };
+            batch::ask(&ask.common.options()?, &question, &steps).map(|answer| answers::answer(&answer).into())
+        }
+        Command::Claims(claims) => {
+            args::limit_threads(claims.common.threads)?;
+            let found = batch::test_text(&claims.common.options()?, &claims.file, &steps)?;
+            let (text, code) = answers::statements(&found);
+            Ok(Done { text, errors: String::new(), code })
         }
         Command::Refresh(refresh) => {
-            args::limit_threads(refresh.common.threads)?;
-            batch::refresh(&refresh.options()?, &steps).map(|report| show::refreshed(&report))
+            args::limit_threads(refresh.threads)?;
+            batch::refresh(&refresh.options(), &steps).map(|report| show::refreshed(&report).into())
         }
     };
     steps.finish();
     result
+}
+
+fn checked(report: &CheckReport, format: ReportFormat) -> Result<Done, Error> {
+    if format == ReportFormat::Json {
+        let text = serde_json::to_string_pretty(report)? + "\n";
+        return Ok(Done { text, errors: String::new(), code: report.exit_code });
+    }
+    let errors = if report.ready {
+        String::new()
+    } else {
+        show::refusal(&report.problems, &report.awaited, report.rejects.as_deref(), "the edition cannot be built")
+    };
+    Ok(Done { text: show::check(report), errors, code: report.exit_code })
 }
 
 /// Writes a text; a reader that has gone away (`| head`) or a full disk is told by the exit code.

@@ -1,9 +1,10 @@
 //! Results and errors → the text that is printed.
 
 use super::args::FiguresFormat;
-use crate::batch::{Error, RefreshReport, Report};
+use crate::batch::{CheckReport, Error, RefreshReport, Report, SourceReport};
 use crate::edition::{figures_csv, figures_json};
-use crate::figures::{CellKey, Released};
+use crate::figures::{CellKey, Crossing, Released};
+use crate::records::Warning;
 use crate::value::Problem;
 
 /// How many problems are printed before the rest is only counted.
@@ -13,18 +14,9 @@ const MOST: usize = 40;
 pub(super) fn report(report: &Report) -> String {
     let mut text = String::from("read\n");
     for source in &report.sources {
-        let files = if source.files == 1 { "file" } else { "files" };
-        text.push_str(&format!(
-            "  {}: {} {files}, {} rows = {} in scope + {} superseded + {} deleted + {} excluded\n",
-            source.source,
-            source.files,
-            source.rows,
-            source.in_scope,
-            source.superseded,
-            source.deleted,
-            source.excluded
-        ));
+        text.push_str(&format!("  {}\n", accounted(source)));
     }
+    text.push_str(&warned(&report.warnings));
     text.push_str("counted\n");
     let width = report.figures.iter().map(|(title, _)| title.chars().count()).max().unwrap_or(0);
     for (title, value) in &report.figures {
@@ -33,6 +25,61 @@ pub(super) fn report(report: &Report) -> String {
     text.push_str(&format!("wrote {}\n", report.folder));
     for file in &report.files {
         text.push_str(&format!("  {} ({})\n", file.name, size(file.bytes)));
+    }
+    for warning in &report.suspicious {
+        text.push_str(&format!("warning: {warning}\n"));
+    }
+    text
+}
+
+/// The report of a check, without its problems: these are errors and go elsewhere.
+pub(super) fn check(report: &CheckReport) -> String {
+    let mut text = String::new();
+    for source in &report.sources {
+        text.push_str(&format!("{}\n", if report.ready { accounted(source) } else { source.source.clone() }));
+        let offices = source.files.iter().map(|file| file.office.chars().count()).max().unwrap_or(0);
+        for file in &source.files {
+            let newest = file.newest.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+            let gap = if offices == 0 { "" } else { "  " };
+            let replaced = if file.replaced { " (replaced)" } else { "" };
+            text.push_str(&format!(
+                "  {:offices$}{gap}newest {newest:10}  {:>6} rows  {}{replaced}\n",
+                file.office, file.rows, file.file
+            ));
+        }
+    }
+    text.push_str(&warned(&report.warnings));
+    if let (true, Some(day)) = (report.ready, report.as_of) {
+        text.push_str(&format!("ready: the edition as of {day} can be built\n"));
+    }
+    text
+}
+
+/// How every row of a source is accounted for, in one line.
+fn accounted(source: &SourceReport) -> String {
+    let files = if source.files.len() == 1 { "file" } else { "files" };
+    let total = &source.total;
+    let mut parts = vec![format!("{} in scope", total.in_scope)];
+    let others = [
+        (total.superseded, "superseded"),
+        (total.duplicate, "duplicate"),
+        (total.deleted, "deleted"),
+        (total.excluded, "excluded"),
+        (total.rejected, "rejected"),
+    ];
+    parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    format!("{}: {} {files}, {} rows = {}", source.source, source.files.len(), total.rows, parts.join(" + "))
+}
+
+fn warned(warnings: &[Warning]) -> String {
+    if warnings.is_empty() {
+        return String::new();
+    }
+    let line = |warning: &Warning| format!("  {}: {}{}\n", warning.place, warning.what, warning.times());
+    let mut text = String::from("warnings\n");
+    text.extend(warnings.iter().take(MOST).map(line));
+    if warnings.len() > MOST {
+        text.push_str(&format!("  … and {} more\n", warnings.len() - MOST));
     }
     text
 }
@@ -72,7 +119,7 @@ pub(super) fn figures(figures: &Released, format: FiguresFormat) -> Result<Strin
 fn table(figures: &Released) -> String {
     let mut lines: Vec<[String; 3]> = Vec::new();
     for (name, figure) in &figures.figures {
-        for key in figure.cells.keys().filter(|key| key.slice.is_none()) {
+        for key in figure.cells.keys().filter(|key| key.slice.is_empty()) {
             lines.push([name.clone(), key.window.to_string(), figure.text(key, true).unwrap_or_default()]);
         }
         for breakdown in &figure.breakdowns {
@@ -81,6 +128,10 @@ fn table(figures: &Released) -> String {
                 let what = format!("{}: {}", breakdown.dimension, slice.label);
                 lines.push([name.clone(), what, figure.text(&key, true).unwrap_or_default()]);
             }
+        }
+        for key in figure.crossings.iter().flat_map(Crossing::keys) {
+            let parts: Vec<String> = key.slice.iter().map(|(by, code)| format!("{by}: {code}")).collect();
+            lines.push([name.clone(), parts.join(", "), figure.text(&key, true).unwrap_or_default()]);
         }
     }
     let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
@@ -94,17 +145,28 @@ fn table(figures: &Released) -> String {
 /// An error with everything that is behind it.
 pub(super) fn error(error: &Error) -> String {
     match error {
-        Error::Refused { problems, .. } => {
-            let count = problems.len();
-            let noun = if count == 1 { "problem" } else { "problems" };
-            format!("{}refused: {count} {noun}; nothing was written\n", listed(problems))
-        }
-        Error::Awaited(problems) => {
-            format!("{}waiting for exports; nothing was written. Run again when they have arrived.\n", listed(problems))
+        Error::Refused(refused) => {
+            refusal(&refused.problems, &refused.awaited, refused.listing.as_deref(), "no edition was written")
         }
         Error::Usage(what) => format!("error: {what}\n"),
-        Error::Io(what) => format!("error: {what}\nnothing was written\n"),
+        Error::Io(what) => format!("error: {what}\nno edition was written\n"),
     }
+}
+
+/// What is in the way of an edition.
+pub(super) fn refusal(problems: &[Problem], awaited: &[Problem], listing: Option<&str>, close: &str) -> String {
+    let mut text = format!("{}{}", listed(problems), listed(awaited));
+    if let Some(path) = listing {
+        text.push_str(&format!("all rejected rows, to be sent back or decided on: {path}\n"));
+    }
+    if problems.is_empty() {
+        text.push_str(&format!("waiting; {close}. Run again later.\n"));
+    } else {
+        let count = problems.len() + awaited.len();
+        let noun = if count == 1 { "problem" } else { "problems" };
+        text.push_str(&format!("refused: {count} {noun}; {close}\n"));
+    }
+    text
 }
 
 fn listed(problems: &[Problem]) -> String {

@@ -5,7 +5,7 @@ use super::model::Meta;
 use super::tokens::Tokens;
 use crate::figures::{Released, Window};
 use crate::project::{Project, Sheet, Status};
-use crate::value::{Day, Period};
+use crate::value::Day;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
@@ -22,6 +22,8 @@ pub struct Edition {
     pub figures_digest: String,
     /// For each source the newest day on which a row became known.
     pub received: IndexMap<String, Option<Day>>,
+    /// Sentences on rows that could not be read and are left out; a sheet with notes closes them with these.
+    pub left_out: Vec<String>,
 }
 
 impl Edition {
@@ -49,13 +51,6 @@ impl Edition {
 #[must_use]
 pub fn edition_name(as_of: Day) -> String {
     if as_of.ends_month() { as_of.to_string()[..7].to_owned() } else { as_of.to_string() }
-}
-
-/// A period in words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
-pub(super) fn period_words(period: Period) -> String {
-    let end = if period.to.ends_month() { period.to.month_and_year() } else { period.to.long() };
-    let start = period.from.month_and_year();
-    if start == end { start } else { format!("{start} to {end}") }
 }
 
 /// The mark's name for the day up to which a source's rows became known.
@@ -99,7 +94,7 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         "edition": dated("name", edition.words()),
         "as_of": dated("as-of", edition.as_of.long()),
         "status": dated("status", edition.status_word().to_owned()),
-        "period": dated(&Window::ToDate.to_string(), period_words(figures.calendar.to_date())),
+        "period": dated(&Window::ToDate.to_string(), figures.calendar.to_date().words()),
         "facts": facts,
         "sources": sources,
     });

@@ -1,11 +1,12 @@
 //! Fenced blocks (` ```tiles `) → blocks. Their body is TOML, read by serde with unknown keys refused; every text
 //! in it is a line of Markdown and may hold tokens.
 
-use super::data_blocks::{ChartFence, TableFence};
+use super::data_blocks::ChartFence;
 use super::helpers::mark;
 use super::markdown::Composer;
 use super::model::{Block, Form, Inline, Inlines, Masthead, Tile};
 use super::notes::unnumbered;
+use super::tables::TableFence;
 use crate::figures::{CellKey, Window};
 use crate::value::{Problem, nearest};
 use indexmap::IndexMap;

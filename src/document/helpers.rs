@@ -1,7 +1,6 @@
 //! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `slices`,
 //! `period_of`. Each looks something up and writes a token; none of them calculates.
 
-use super::context::period_words;
 use super::model::{Form, Mark};
 use super::tokens::{Meaning, Tokens};
 use crate::figures::{CellKey, Released, ReleasedFigure, Window};
@@ -101,23 +100,21 @@ impl LookUp {
     fn cell(&self, helper: &Helper<'_>) -> Result<(&ReleasedFigure, CellKey), RenderError> {
         let name = self.text_of(helper, 0)?;
         let figure = self.figures.figure(&name).map_err(|e| refuse(e.to_string()))?;
-        let mut key = CellKey::total(Window::ToDate);
+        let mut window = Window::ToDate;
+        let mut slices = Vec::new();
         for (option, argument) in helper.hash() {
             let text = self.tokens.plain(&argument.value().render());
             match *option {
                 "unit" => {}
                 "period" => {
-                    key.window = Window::named(&text).ok_or_else(|| {
+                    window = Window::named(&text).ok_or_else(|| {
                         refuse(format!("unknown period \"{text}\"; it is to-date, month, month-a-year-before, a year such as 2024, or a fiscal year such as FY2024"))
                     })?;
                 }
-                _ if key.slice.is_some() => return Err(refuse("a figure is broken down one way at a time")),
-                dimension => {
-                    figure.breakdown(dimension).map_err(|e| refuse(e.to_string()))?;
-                    key.slice = Some((dimension.to_owned(), text));
-                }
+                dimension => slices.push((dimension.to_owned(), text)),
             }
         }
+        let key = figure.key(self.figures.calendar, window, &slices).map_err(|e| refuse(e.to_string()))?;
         Ok((figure, key))
     }
 
@@ -181,18 +178,13 @@ impl LookUp {
         let window = Window::named(&name).ok_or_else(|| refuse(format!("unknown period \"{name}\"")))?;
         let period = self.figures.calendar.period(window);
         let period = period.ok_or_else(|| refuse(format!("the program did not exist in the period \"{name}\"")))?;
-        Ok(Json::String(self.tokens.dated(&window.to_string(), period_words(period))))
+        Ok(Json::String(self.tokens.dated(&window.to_string(), period.words())))
     }
 }
 
 /// The mark of a cell.
 pub(super) fn mark(figure: &ReleasedFigure, key: &CellKey, form: Form) -> Mark {
-    Mark {
-        figure: figure.definition.name.clone(),
-        window: key.window.to_string(),
-        slice: key.slice.iter().cloned().collect(),
-        form,
-    }
+    Mark { figure: figure.definition.name.clone(), window: key.window.to_string(), slice: key.slice.clone(), form }
 }
 
 fn capitalized(text: &str) -> String {

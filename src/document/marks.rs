@@ -1,7 +1,7 @@
 //! Figures and edition → everything that can be printed of them, by its mark's tag: the form in which an edition
 //! hands its printed figures on, so that a sheet that staff edited can be refreshed and checked without the records.
 
-use super::context::{Edition, edition_name, period_words, through};
+use super::context::{Edition, edition_name, through};
 use super::helpers::mark;
 use super::model::{Form, Mark};
 use crate::figures::{CellKey, Released, ReleasedFigure};
@@ -46,7 +46,7 @@ fn edition_words(figures: &Released, edition: &Edition) -> Vec<(String, String)>
     let known = edition.received.iter().filter_map(|(source, day)| Some((through(source), (*day)?.long())));
     words.extend(known);
     for window in figures.calendar.windows() {
-        words.extend(figures.calendar.period(window).map(|period| (window.to_string(), period_words(period))));
+        words.extend(figures.calendar.period(window).map(|period| (window.to_string(), period.words())));
     }
     words
 }

@@ -14,6 +14,8 @@ mod markdown;
 mod marks;
 pub mod model;
 mod notes;
+mod scan;
+mod tables;
 mod template;
 mod tokens;
 mod word;
@@ -22,6 +24,7 @@ pub use alt::chart_alt;
 pub use context::{Edition, edition_name};
 pub use marks::{LABEL, printed};
 pub use model::Document;
+pub use scan::suspicious_words;
 pub use template::Templates;
 pub use word::{MARKUP, MARKUP_END, WordFiller, WordPiece};
 
@@ -64,7 +67,8 @@ fn fill_and_check(
     let text = template::fill(sheet, templates, figures, &tokens, &data)?;
     let composer = markdown::Composer { sheet, figures, tokens: &tokens };
     let blocks = composer.blocks(&text)?;
-    let blocks = notes::number(sheet, blocks)?;
+    let mut blocks = notes::number(sheet, blocks)?;
+    notes::say_left_out(&mut blocks, &edition.left_out);
     let document = Document { meta: context::meta(project, sheet, edition), blocks };
     check::check(sheet, document)
 }

@@ -12,6 +12,15 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// Whether it is nothing but text to be pasted elsewhere, such as the paragraph that closes a press release; in
+    /// Word it has no content controls, which would be pasted along.
+    #[must_use]
+    pub fn is_for_pasting(&self) -> bool {
+        self.blocks.iter().all(|block| matches!(block, Block::Paragraph(_) | Block::List { .. }))
+    }
+}
+
 /// Document properties; every field is plain text that is also safe in XMP and in Word's properties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {

@@ -99,6 +99,14 @@ fn place(blocks: &mut Vec<Block>, notes: &[Note]) {
     }
 }
 
+/// Says below the notes what was left out of the figures.
+pub(super) fn say_left_out(blocks: &mut Vec<Block>, sentences: &[String]) {
+    if let Some(at) = blocks.iter().position(|block| matches!(block, Block::Notes(_))).filter(|_| !sentences.is_empty())
+    {
+        blocks.insert(at + 1, Block::Paragraph(vec![Inline::Text(sentences.join(" "))]));
+    }
+}
+
 struct Numbering<'a> {
     defined: &'a BTreeMap<String, Inlines>,
     order: Vec<String>,

@@ -113,7 +113,9 @@ impl<'a> WordFiller<'a> {
         keys.insert("id".to_owned(), id.into());
         keys.insert("figure".to_owned(), figure.into());
         keys.insert("kind".to_owned(), "columns".into());
-        for (key, value) in &call.hash {
+        let mut arguments: Vec<_> = call.hash.iter().collect();
+        arguments.sort_by_key(|(key, _)| key.as_str());
+        for (key, value) in arguments {
             let value = text(value).ok_or_else(|| wrong(format!("\"{key}\" of a chart takes a text in quotes")))?;
             let list = || value.split(',').map(|code| toml::Value::from(code.trim())).collect::<Vec<_>>();
             keys.insert(key.clone(), if key == "only" { list().into() } else { value.into() });

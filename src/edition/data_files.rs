@@ -3,6 +3,7 @@
 //! figures.
 
 use crate::figures::{CellKey, Released, ReleasedFigure, Window};
+use crate::records::Table;
 use crate::value::Problem;
 use serde_json::{Value as Json, json};
 
@@ -19,7 +20,7 @@ struct Line<'a> {
 fn lines(figures: &Released) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     for figure in figures.figures.values() {
-        let totals = figure.cells.keys().filter(|key| key.slice.is_none());
+        let totals = figure.cells.keys().filter(|key| key.slice.is_empty());
         for key in totals {
             let undated = figure.definition.on.is_none();
             let period = figures.calendar.period(key.window).filter(|_| !undated);
@@ -37,6 +38,14 @@ fn lines(figures: &Released) -> Vec<Line<'_>> {
                 lines.push(Line { figure, key, label: slice.label.clone(), from: String::new(), to: String::new() });
             }
         }
+        for crossing in &figure.crossings {
+            let pairs =
+                crossing.rows.slices.iter().flat_map(|row| crossing.columns.slices.iter().map(move |c| (row, c)));
+            for (key, (row, column)) in crossing.keys().into_iter().zip(pairs) {
+                let label = format!("{} / {}", row.label, column.label);
+                lines.push(Line { figure, key, label, from: String::new(), to: String::new() });
+            }
+        }
     }
     lines
 }
@@ -46,8 +55,11 @@ impl Line<'_> {
         self.key.window.to_string()
     }
 
-    fn slice(&self) -> (&str, &str) {
-        self.key.slice.as_ref().map_or(("", ""), |(dimension, code)| (dimension, code))
+    /// Dimension and code; those of a table of two dimensions stand with a stroke between them.
+    fn slice(&self) -> (String, String) {
+        let part =
+            |pick: fn(&(String, String)) -> &str| self.key.slice.iter().map(pick).collect::<Vec<_>>().join(" / ");
+        (part(|slice| &slice.0), part(|slice| &slice.1))
     }
 
     /// The exact value: a decimal, or a fraction where no decimal equals it; empty where nothing is shown.
@@ -78,8 +90,8 @@ pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
             line.window(),
             line.from.clone(),
             line.to.clone(),
-            by.to_owned(),
-            safe(code),
+            by,
+            safe(&code),
             safe(&line.label),
             line.exact(),
             safe(&line.printed()),
@@ -94,7 +106,7 @@ pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
 /// given an apostrophe, unless it is a number.
 #[must_use]
 pub(super) fn safe(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let number = crate::value::Amount::parse(text).is_ok();
     if formula && !number { format!("'{text}") } else { text.to_owned() }
 }
@@ -109,7 +121,7 @@ pub fn figures_json(figures: &Released) -> Json {
         for line in own {
             let (by, code) = line.slice();
             let exact = Some(line.exact()).filter(|text| !text.is_empty());
-            if line.key.slice.is_none() {
+            if line.key.slice.is_empty() {
                 totals.push(json!({
                     "period": line.window(), "from": line.from, "to": line.to,
                     "value": exact, "printed": line.printed(),
@@ -136,4 +148,23 @@ fn claim_of(figure: &ReleasedFigure, window: Window) -> Option<String> {
         return None;
     }
     figure.claim(&CellKey::total(window)).ok().map(|claim| claim.whole())
+}
+
+/// The keys of some rows as CSV, with file and line, for whoever checks a figure; never part of an edition.
+///
+/// # Errors
+/// Never in practice: the writer writes to memory.
+pub fn row_keys_csv(table: &Table, keys: &[String], rows: &[u32]) -> Result<Vec<u8>, Problem> {
+    let failed = |error: String| Problem::new(crate::value::Place::default(), error, "");
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = ["file", "line"].map(str::to_owned);
+    writer.write_record(head.iter().chain(keys)).map_err(|e| failed(e.to_string()))?;
+    for &row in rows {
+        let place = table.place(row as usize);
+        let own = [place.file, place.line.to_string()];
+        let cell = |name: &String| safe(&table.column(name).map(|c| c.shown(row as usize)).unwrap_or_default());
+        let cells: Vec<String> = keys.iter().map(cell).collect();
+        writer.write_record(own.iter().chain(&cells)).map_err(|e| failed(e.to_string()))?;
+    }
+    writer.into_inner().map_err(|e| failed(e.to_string()))
 }

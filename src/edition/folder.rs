@@ -1,7 +1,8 @@
 //! The files of an edition → its folder, which is replaced whole: written into a temporary folder beside it,
-//! synced, and renamed into place.
+//! synced, and exchanged with the one in place. A run that is killed at any moment leaves the earlier edition or the
+//! new one; what it leaves beside them, the next run cleans up.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -49,32 +50,108 @@ fn readable(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Begins the names of temporary folders; an edition's name never begins with a dot.
+const TEMPORARY: &str = ".edition-";
+/// Held while an edition takes its place, so that two runs never mix.
+const LOCK: &str = ".lock";
+
 /// Writes an edition as `out/name/`, taking the place of an earlier one, and returns its folder.
 ///
 /// # Errors
 /// Any failure of the file system, with the path; the earlier edition is then as it was.
+/// [`io::ErrorKind::WouldBlock`] when another run is writing to the same folder.
 pub fn place(out: &Path, name: &str, files: &EditionFiles) -> io::Result<PathBuf> {
     let target = out.join(name);
     let out = target.parent().unwrap_or(out);
     fs::create_dir_all(out).map_err(|e| with_path(&e, out))?;
-    let temporary = tempfile::Builder::new().prefix(".edition-").tempdir_in(out).map_err(|e| with_path(&e, out))?;
-    let fresh = temporary.path().join("new");
+    let _lock = lock(out)?;
+    clean_up(out)?;
+    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(out).map_err(|e| with_path(&e, out))?;
+    let fresh = temporary.path().join(last_name(&target));
     write_folder(&fresh.join("public"), &files.public)?;
     write_folder(&fresh.join("internal"), &files.internal)?;
     restrict(&fresh.join("internal"))?;
     sync_folder(&fresh)?;
-    if target.symlink_metadata().is_ok() {
-        // Moved aside first: rename does not replace a folder that holds files.
-        fs::rename(&target, temporary.path().join("old")).map_err(|e| with_path(&e, &target))?;
-        if let Err(error) = fs::rename(&fresh, &target) {
-            fs::rename(temporary.path().join("old"), &target).map_err(|e| with_path(&e, &target))?;
-            return Err(with_path(&error, &target));
-        }
-    } else {
-        fs::rename(&fresh, &target).map_err(|e| with_path(&e, &target))?;
-    }
+    take_place(&fresh, &target)?;
     sync_folder(out)?;
     Ok(target)
+}
+
+fn last_name(path: &Path) -> PathBuf {
+    path.file_name().map(PathBuf::from).unwrap_or_default()
+}
+
+/// The lock is released when the file is closed, also when the program is killed.
+fn lock(out: &Path) -> io::Result<File> {
+    let path = out.join(LOCK);
+    let file =
+        File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| with_path(&e, &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let what = format!("{}: another run is writing to this folder", out.display());
+            Err(io::Error::new(io::ErrorKind::WouldBlock, what))
+        }
+        Err(TryLockError::Error(error)) => Err(with_path(&error, &path)),
+    }
+}
+
+/// Removes what killed runs have left. Where one was killed between the two renames of [`take_place`], its
+/// finished folder is put in place first.
+fn clean_up(out: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(out).map_err(|e| with_path(&e, out))? {
+        let path = entry.map_err(|e| with_path(&e, out))?.path();
+        if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(TEMPORARY)) || !path.is_dir() {
+            continue;
+        }
+        for inner in fs::read_dir(&path).map_err(|e| with_path(&e, &path))? {
+            let inner = inner.map_err(|e| with_path(&e, &path))?.path();
+            let aside = path.join("aside").join(last_name(&inner));
+            let target = out.join(last_name(&inner));
+            if aside.exists() && target.symlink_metadata().is_err() {
+                fs::rename(&inner, &target).map_err(|e| with_path(&e, &target))?;
+            }
+        }
+        fs::remove_dir_all(&path).map_err(|e| with_path(&e, &path))?;
+    }
+    Ok(())
+}
+
+/// Puts a finished folder in the place of another: by one exchange where the system has it, so that the place is
+/// never empty, else by two renames, which [`clean_up`] completes.
+fn take_place(fresh: &Path, target: &Path) -> io::Result<()> {
+    if target.symlink_metadata().is_err() {
+        return fs::rename(fresh, target).map_err(|e| with_path(&e, target));
+    }
+    if exchange(fresh, target)? {
+        return Ok(());
+    }
+    let aside = fresh.parent().unwrap_or(fresh).join("aside");
+    fs::create_dir(&aside).map_err(|e| with_path(&e, &aside))?;
+    let old = aside.join(last_name(target));
+    fs::rename(target, &old).map_err(|e| with_path(&e, target))?;
+    fs::rename(fresh, target).map_err(|error| {
+        // What was in place goes back; if that fails too, the next run completes the exchange.
+        let back = fs::rename(&old, target);
+        with_path(&back.err().unwrap_or(error), target)
+    })
+}
+
+/// Exchanges two folders in one step; `false` where the system or its file system cannot.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(fresh: &Path, target: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, fresh, CWD, target, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => Ok(false),
+        Err(error) => Err(with_path(&error.into(), target)),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
 }
 
 fn write_folder(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
@@ -114,4 +191,68 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 
 fn with_path(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edition(text: &str) -> EditionFiles {
+        let file = |name: &str| OutputFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        EditionFiles { public: vec![file("sheet.txt")], internal: vec![file("quality.md")] }
+    }
+
+    fn names(out: &Path) -> Vec<String> {
+        let mut names: Vec<String> =
+            fs::read_dir(out).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn an_edition_takes_the_place_of_another_whole() {
+        let out = tempfile::tempdir().unwrap();
+        place(out.path(), "2024-12-31", &edition("old")).unwrap();
+        fs::write(out.path().join("2024-12-31/public/stray.txt"), "stray").unwrap();
+        let folder = place(out.path(), "2024-12-31", &edition("new")).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("public/sheet.txt")).unwrap(), "new");
+        assert!(!folder.join("public/stray.txt").exists());
+        assert_eq!(names(out.path()), [".lock", "2024-12-31"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_completed_and_cleaned_up() {
+        let out = tempfile::tempdir().unwrap();
+        // Killed between the two renames: the old edition is aside, the new one is finished but not in place.
+        let left = out.path().join(".edition-killed");
+        fs::create_dir_all(left.join("aside/2024-12-31")).unwrap();
+        fs::create_dir_all(left.join("2024-12-31/public")).unwrap();
+        fs::write(left.join("2024-12-31/public/sheet.txt"), "finished").unwrap();
+        // Killed while writing: nothing of it counts.
+        fs::create_dir_all(out.path().join(".edition-other/2024-11-30/public")).unwrap();
+        clean_up(out.path()).unwrap();
+        assert_eq!(names(out.path()), ["2024-12-31"]);
+        assert_eq!(fs::read_to_string(out.path().join("2024-12-31/public/sheet.txt")).unwrap(), "finished");
+    }
+
+    #[test]
+    fn two_runs_never_mix() {
+        let out = tempfile::tempdir().unwrap();
+        let held = lock(out.path()).unwrap();
+        let error = place(out.path(), "2024-12-31", &edition("new")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+        drop(held);
+        place(out.path(), "2024-12-31", &edition("new")).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_leaves_the_edition_as_it_was() {
+        let out = tempfile::tempdir().unwrap();
+        place(out.path(), "2024-12-31", &edition("old")).unwrap();
+        let mut bad = edition("new");
+        bad.public.push(OutputFile { name: "no/such/folder.txt".to_owned(), bytes: Vec::new() });
+        assert!(place(out.path(), "2024-12-31", &bad).is_err());
+        assert_eq!(fs::read_to_string(out.path().join("2024-12-31/public/sheet.txt")).unwrap(), "old");
+        assert_eq!(names(out.path()), [".lock", "2024-12-31"]);
+    }
 }

@@ -4,8 +4,14 @@
 
 mod data_files;
 mod folder;
+mod ledger;
+mod proof;
 mod quality;
+mod rejects;
 
-pub use data_files::{figures_csv, figures_json};
+pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place, write_file};
+pub use ledger::{ledger_file, past};
+pub use proof::{prove_docx, prove_pdf};
 pub use quality::{quality_report, receipts_json, rejects_csv};
+pub use rejects::leave_rejects;

@@ -35,21 +35,28 @@ pub struct Cell {
 pub struct CellKey {
     /// The window.
     pub window: Window,
-    /// The dimension and code of a slice; `None` for the total.
-    pub slice: Option<(String, String)>,
+    /// The dimension and code of a slice, two of them in a table of two dimensions, none for the total.
+    pub slice: Vec<(String, String)>,
 }
 
 impl CellKey {
     /// The total of a window.
     #[must_use]
     pub const fn total(window: Window) -> Self {
-        Self { window, slice: None }
+        Self { window, slice: Vec::new() }
     }
 
     /// A slice to date.
     #[must_use]
     pub fn slice(dimension: &str, code: &str) -> Self {
-        Self { window: Window::ToDate, slice: Some((dimension.to_owned(), code.to_owned())) }
+        Self { window: Window::ToDate, slice: vec![(dimension.to_owned(), code.to_owned())] }
+    }
+
+    /// A cell of a table of two dimensions, to date.
+    #[must_use]
+    pub fn crossed(rows: &str, row: &str, columns: &str, column: &str) -> Self {
+        let part = |dimension: &str, code: &str| (dimension.to_owned(), code.to_owned());
+        Self { window: Window::ToDate, slice: vec![part(rows, row), part(columns, column)] }
     }
 }
 
@@ -73,6 +80,35 @@ pub struct BreakdownSlices {
     pub slices: Vec<Slice>,
 }
 
+/// A breakdown by two dimensions at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossing {
+    /// The slices that head the rows.
+    pub rows: BreakdownSlices,
+    /// The slices that head the columns.
+    pub columns: BreakdownSlices,
+}
+
+impl Crossing {
+    /// The keys of all its cells, row by row.
+    #[must_use]
+    pub fn keys(&self) -> Vec<CellKey> {
+        let (rows, columns) = (&self.rows, &self.columns);
+        let key = |row: &Slice, column: &Slice| {
+            CellKey::crossed(&rows.dimension, &row.code, &columns.dimension, &column.code)
+        };
+        rows.slices.iter().flat_map(|row| columns.slices.iter().map(move |column| key(row, column))).collect()
+    }
+}
+
+impl BreakdownSlices {
+    /// The keys of all its cells.
+    #[must_use]
+    pub fn keys(&self) -> Vec<CellKey> {
+        self.slices.iter().map(|slice| CellKey::slice(&self.dimension, &slice.code)).collect()
+    }
+}
+
 /// All cells of a figure.
 #[derive(Debug, Clone)]
 pub struct FigureCells {
@@ -82,6 +118,8 @@ pub struct FigureCells {
     pub cells: BTreeMap<CellKey, Cell>,
     /// Its breakdowns.
     pub breakdowns: Vec<BreakdownSlices>,
+    /// Its breakdowns by two dimensions.
+    pub crossings: Vec<Crossing>,
     /// How it came about.
     pub receipt: Receipt,
 }

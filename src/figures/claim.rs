@@ -35,6 +35,37 @@ pub(super) fn prove(figure: &FigureDef, value: Ratio, digits: bool) -> Result<Op
     Ok(None)
 }
 
+/// The strongest claim in digits, of one kind, that the figure's own steps allow, with its number.
+pub(super) fn strongest(
+    figure: &FigureDef,
+    value: Ratio,
+    kind: ClaimKind,
+) -> Result<Option<(Amount, ClaimText)>, AmountError> {
+    let mut best: Option<(Amount, ClaimText)> = None;
+    for claim in figure.claims.iter().filter(|claim| claim.words.is_none()) {
+        let claim = Claim { kind, say: None, ..claim.clone() };
+        let number = largest_below(&claim, value)?;
+        if number.is_positive() && best.as_ref().is_none_or(|(most, _)| number > *most) {
+            best = Some((number, words(figure, &claim, number)?));
+        }
+    }
+    Ok(best)
+}
+
+/// What could be claimed of a value for which no declared claim holds: "more than 300", with the step that says so.
+pub(super) fn alternative(figure: &FigureDef, value: Ratio) -> Result<Option<(String, Amount)>, AmountError> {
+    let mut step = Amount::from_int(1);
+    if value <= Ratio::from_amount(step)? {
+        return Ok(None);
+    }
+    while Ratio::from_amount(step.times(Amount::from_int(10))?)? < value {
+        step = step.times(Amount::from_int(10))?;
+    }
+    let claim = Claim { kind: ClaimKind::MoreThan, step, say: None, words: None };
+    let number = largest_below(&claim, value)?;
+    Ok(Some((words(figure, &claim, number)?.whole(), step)))
+}
+
 /// The largest multiple of the claim's step that it may name.
 fn largest_below(claim: &Claim, value: Ratio) -> Result<Amount, AmountError> {
     let step = Ratio::from_amount(claim.step)?;
@@ -64,7 +95,8 @@ fn words(figure: &FigureDef, claim: &Claim, number: Amount) -> Result<ClaimText,
     let amount = match &figure.unit {
         Unit::Money(sign) => format!("{sign}{digits}{scale}"),
         Unit::Mass(unit) => format!("{digits}{scale} {}", unit.symbol()),
-        Unit::Count(_) | Unit::Months => format!("{digits}{scale}"),
+        Unit::Share => format!("{digits} percent"),
+        Unit::Count(_) | Unit::Months | Unit::Per(_) => format!("{digits}{scale}"),
     };
     Ok(ClaimText { qualifier: qualifier.to_owned(), amount })
 }

@@ -1,13 +1,15 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{CellKey, Computed, FigureCells};
-use super::keys::{Keys, NO_KEY};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
+use super::derived::derive;
+use super::identity::identifying;
+use super::keys::{Keys, NO_KEY, is_missing};
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
-use super::slices::cut;
+use super::slices::Knife;
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Project, Reduction};
+use crate::project::{FigureDef, Measure, Project, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
 use crate::value::{Day, Place, Problem};
 use indexmap::IndexMap;
@@ -24,6 +26,7 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
     let computed: Vec<_> = project
         .figures
         .par_values()
+        .filter(|figure| !matches!(figure.measure, Measure::Derived(_)))
         .map(|figure| {
             let source = records.sources.get(&figure.source);
             let source =
@@ -33,16 +36,45 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
         .collect();
     let mut figures = IndexMap::new();
     let mut problems = Vec::new();
-    for (name, result) in project.figures.keys().zip(computed) {
+    for result in computed {
         match result {
             Ok(cells) => {
-                figures.insert(name.clone(), cells);
+                figures.insert(cells.definition.name.clone(), cells);
             }
             Err(problem) => problems.push(problem),
         }
     }
+    if problems.is_empty() {
+        problems = derive(project, &mut figures);
+    }
     if problems.is_empty() { Ok(Computed { calendar, figures }) } else { Err(problems) }
 }
+
+/// The rows behind a cell of a measured figure, rising; none for a figure that is worked out from others.
+#[must_use]
+pub fn rows_behind(project: &Project, records: &Records, as_of: Day, figure: &FigureDef, key: &CellKey) -> Vec<u32> {
+    let calendar = Calendar::new(&project.program, as_of);
+    let Some(source) = records.sources.get(&figure.source) else { return Vec::new() };
+    if matches!(figure.measure, Measure::Derived(_)) {
+        return Vec::new();
+    }
+    let work = FigureWork { project, figure, source, calendar };
+    let (things, reduce) = work.keys();
+    let (selected, _) = work.select(things.as_ref());
+    let mut rows = work.in_window(&selected, key.window, reduce.as_ref());
+    let knife = Knife { project, figure, table: &source.table, calendar };
+    let dimensions = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
+    for (name, code) in &key.slice {
+        let Some(dimension) = dimensions.clone().find(|d| d.name() == name) else { return Vec::new() };
+        let cut = knife.cut(dimension, false, &rows);
+        let slices = cut.breakdown.slices.iter().zip(cut.rows);
+        rows = slices.filter(|(slice, _)| slice.code == *code).flat_map(|(_, rows)| rows).collect();
+    }
+    rows
+}
+
+/// The keys by which a figure's rows are reduced.
+type Reducing<'a> = (&'a Reduction, Keys);
 
 struct FigureWork<'a> {
     project: &'a Project,
@@ -54,35 +86,59 @@ struct FigureWork<'a> {
 impl FigureWork<'_> {
     fn run(&self) -> Result<FigureCells, Problem> {
         let table = &self.source.table;
-        let things = match (&self.figure.measure, &self.figure.reduce) {
-            (Measure::Distinct(columns), _) => Some(Keys::new(table, columns)),
-            (_, Some(reduction)) => Some(Keys::new(table, &reduction.per)),
-            _ => None,
-        };
-        let reduce = self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per)));
+        let (things, reduce) = self.keys();
         let (selected, counts) = self.select(things.as_ref());
         let gauge = Gauge { figure: self.figure, table, things: things.as_ref() };
         let mut cells = BTreeMap::new();
         let mut to_date = Vec::new();
         for window in self.windows() {
-            let rows = self.in_window(&selected, window);
-            let rows = reduce.as_ref().map_or(rows.clone(), |(r, keys)| reduced(table, r, keys, &rows));
+            let rows = self.in_window(&selected, window, reduce.as_ref());
             cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
             if window == Window::ToDate {
                 to_date = rows;
             }
         }
-        let mut breakdowns = Vec::new();
+        let knife = Knife { project: self.project, figure: self.figure, table, calendar: self.calendar };
+        let (mut breakdowns, mut crossings) = (Vec::new(), Vec::new());
         for breakdown in &self.figure.by {
-            let sliced = cut(self.project, self.figure, breakdown, table, &to_date, self.calendar);
-            for (slice, rows) in sliced.breakdown.slices.iter().zip(&sliced.rows) {
-                let key = CellKey::slice(&sliced.breakdown.dimension, &slice.code);
+            let down = knife.cut(&breakdown.dimension, breakdown.protect, &to_date);
+            let (keys, rows) = match &breakdown.across {
+                None => (down.breakdown.keys(), down.rows.clone()),
+                Some(across) => {
+                    let across = knife.cut(across, breakdown.protect, &to_date);
+                    let rows = knife.cross(&down, &across);
+                    let crossing = Crossing { rows: down.breakdown.clone(), columns: across.breakdown };
+                    let keys = crossing.keys();
+                    crossings.push(crossing);
+                    (keys, rows)
+                }
+            };
+            for (key, rows) in keys.into_iter().zip(&rows) {
                 cells.insert(key, gauge.measure(rows).map_err(|e| self.problem(e))?);
             }
-            breakdowns.push(sliced.breakdown);
+            if breakdown.across.is_none() {
+                breakdowns.push(down.breakdown);
+            }
         }
+        let slices = breakdowns.iter().chain(crossings.iter().flat_map(|x| [&x.rows, &x.columns]));
+        slices.into_iter().try_for_each(|breakdown| self.refuse_identities(breakdown))?;
         let receipt = Receipt::new(self.figure, self.source, counts);
-        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, receipt })
+        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, crossings, receipt })
+    }
+
+    /// Labels that come from the records themselves must not identify a person.
+    fn refuse_identities(&self, breakdown: &BreakdownSlices) -> Result<(), Problem> {
+        let Some(Column::Text { words, .. }) = self.source.table.column(&breakdown.dimension) else { return Ok(()) };
+        let mut of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
+        if let Some((slice, what)) = of_records.find_map(|slice| Some((slice, identifying(&slice.label)?))) {
+            let column = self.source.table.column(&breakdown.dimension);
+            let row = (0..self.source.table.len()).find(|row| column.and_then(|c| c.text(*row)) == Some(&slice.label));
+            let what = format!("the column \"{}\" holds what looks like {what}", breakdown.dimension);
+            let todo =
+                format!("\"{}\" would print it; correct the row, or give the column a code list", self.figure.name);
+            return Err(Problem::new(self.source.table.place(row.unwrap_or(0)), what, todo));
+        }
+        Ok(())
     }
 
     fn windows(&self) -> Vec<Window> {
@@ -112,7 +168,29 @@ impl FigureWork<'_> {
         (selected, counts)
     }
 
-    fn in_window(&self, selected: &[u32], window: Window) -> Vec<u32> {
+    /// The keys that are counted, and those by which rows are reduced.
+    fn keys(&self) -> (Option<Keys>, Option<Reducing<'_>>) {
+        let table = &self.source.table;
+        let things = match (&self.figure.measure, &self.figure.reduce) {
+            (Measure::Distinct(columns), _) => Some(Keys::new(table, columns)),
+            (_, Some(reduction)) => Some(Keys::new(table, &reduction.per)),
+            _ => None,
+        };
+        (things, self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per))))
+    }
+
+    /// The selected rows of a window, reduced to one for each key where the figure asks for it.
+    fn in_window(&self, selected: &[u32], window: Window, reduce: Option<&Reducing<'_>>) -> Vec<u32> {
+        let rows = self.dated_in(selected, window);
+        match reduce {
+            Some((reduction, keys)) if reduction.take != Take::Sum => {
+                reduced(&self.source.table, reduction, keys, &rows)
+            }
+            _ => rows,
+        }
+    }
+
+    fn dated_in(&self, selected: &[u32], window: Window) -> Vec<u32> {
         let date = self.figure.on.as_deref().and_then(|name| self.source.table.column(name));
         match (window, date, self.calendar.period(window)) {
             (Window::ToDate, ..) => selected.to_vec(),
@@ -143,7 +221,7 @@ impl FigureWork<'_> {
     }
 }
 
-/// One row for each key: the one with the largest (or smallest) value. Of equal rows the choice must not depend
+/// The row that stands for each key: the one with the largest (or smallest) value. Of equal rows the choice must not depend
 /// on the order of files, so the remaining columns decide.
 fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> Vec<u32> {
     let Some(column) = table.column(&reduction.column) else { return Vec::new() };
@@ -151,7 +229,7 @@ fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> V
     for &row in rows {
         let Some(key) = keys.ids.get(row as usize).filter(|key| **key != NO_KEY) else { continue };
         let Some(holder) = best.get_mut(*key as usize) else { continue };
-        if *holder == NO_KEY || beats(table, column, reduction.largest, row, *holder) {
+        if *holder == NO_KEY || beats(table, column, reduction.take == Take::Largest, row, *holder) {
             *holder = row;
         }
     }
@@ -162,6 +240,11 @@ fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> V
 
 fn beats(table: &Table, column: &Column, largest: bool, row: u32, holder: u32) -> bool {
     let (row, holder) = (row as usize, holder as usize);
+    let absent = |row| is_missing(column, column.key(row));
+    // A row without a value stands for its key only where no row has one.
+    if absent(row) != absent(holder) {
+        return absent(holder);
+    }
     let order = column.compare(row, holder);
     match if largest { order } else { order.reverse() } {
         Ordering::Greater => true,

@@ -46,7 +46,8 @@ impl Keys {
     }
 }
 
-fn is_missing(column: &Column, key: i128) -> bool {
+/// Whether a column's key means that there is no value.
+pub(super) fn is_missing(column: &Column, key: i128) -> bool {
     match column {
         Column::Text { .. } | Column::Flag(_) => key == -1,
         Column::Day(_) => key == i128::from(crate::records::MISSING_DAY),

@@ -1,8 +1,8 @@
 //! The rows of a cell → its exact value.
 
 use super::cells::{Cell, Value};
-use super::keys::Keys;
-use crate::project::{FigureDef, MassUnit, Measure, Unit};
+use super::keys::{Keys, NO_KEY};
+use crate::project::{FigureDef, MassUnit, Measure, Take, Unit};
 use crate::records::{Column, Table};
 use crate::value::{Amount, AmountError, Ratio, Term};
 use std::collections::BTreeMap;
@@ -45,7 +45,8 @@ impl Gauge<'_> {
             (_, None) => Value::Nothing,
             (Measure::Sum(_), Some(column)) => Value::Number(self.sum(column, rows)?),
             (measure, Some(column)) => {
-                let mut values = self.values(column, rows)?;
+                let summed = self.figure.reduce.as_ref().is_some_and(|reduction| reduction.take == Take::Sum);
+                let mut values = if summed { self.sums(column, rows)? } else { self.values(column, rows)? };
                 values.sort_by(Ranked::order);
                 rank(measure, &values)?
             }
@@ -78,6 +79,16 @@ impl Gauge<'_> {
             (Unit::Count(wanted), None) if wanted == name => Ok(value),
             _ => Err(MeasureError::Unit { row, unit: name.to_owned() }),
         }
+    }
+
+    /// The sum of each key; a key whose values are all missing has none.
+    fn sums(&self, column: &Column, rows: &[u32]) -> Result<Vec<Ranked>, MeasureError> {
+        let mut of_key: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for &row in rows.iter().filter(|row| column.number(**row as usize).is_some()) {
+            let key = self.things.and_then(|keys| keys.ids.get(row as usize)).copied().unwrap_or(NO_KEY);
+            of_key.entry(key).or_default().push(row);
+        }
+        of_key.values().map(|rows| self.sum(column, rows).map(Ranked::Number)).collect()
     }
 
     fn values(&self, column: &Column, rows: &[u32]) -> Result<Vec<Ranked>, MeasureError> {
@@ -136,20 +147,27 @@ fn rank(measure: &Measure, values: &[Ranked]) -> Result<Value, AmountError> {
     Ok(match measure {
         Measure::Largest(_) => last.value(),
         Measure::Smallest(_) => first.value(),
-        Measure::Median(_) => median(values)?,
-        Measure::Rows | Measure::Distinct(_) | Measure::Sum(_) | Measure::Mean(_) => mean(values)?,
+        Measure::Median(_) => quantile(values, Ratio::new(1, 2)?)?,
+        Measure::Quantile { at, .. } => quantile(values, *at)?,
+        Measure::Mean(_) => mean(values)?,
+        Measure::Rows | Measure::Distinct(_) | Measure::Sum(_) | Measure::Derived(_) => Value::Nothing,
     })
 }
 
-/// The middle value, or the mean of the middle two; beside a life sentence that mean is longer than any term.
-fn median(values: &[Ranked]) -> Result<Value, AmountError> {
-    let middle = values.len() / 2;
-    let upper = values[middle].value();
-    if values.len() % 2 == 1 {
-        return Ok(upper);
-    }
-    match (values[middle - 1].value(), upper) {
-        (Value::Number(low), Value::Number(high)) => Ok(Value::Number(low.plus(high)?.over(Ratio::new(2, 1)?)?)),
+/// The value at a part of the way through, as SQL's `percentile_cont` has it: between two values in proportion, so
+/// that the median of an even number is the mean of the middle two. Beside a life sentence it is life.
+fn quantile(values: &[Ranked], at: Ratio) -> Result<Value, AmountError> {
+    let last = i128::try_from(values.len()).map_err(|_| AmountError::Overflow)? - 1;
+    let place = at.times(Ratio::new(last, 1)?)?;
+    let index = usize::try_from(place.numerator() / place.denominator()).map_err(|_| AmountError::Overflow)?;
+    let beyond = Ratio::new(place.numerator() % place.denominator(), place.denominator())?;
+    let (low, high) = (values.get(index), values.get(index + 1));
+    match (low.map(|v| v.value()), high.map(|v| v.value())) {
+        (Some(low), _) if beyond.numerator() == 0 => Ok(low),
+        (Some(Value::Number(low)), Some(Value::Number(high))) => {
+            let minus = Ratio::new(-low.numerator(), low.denominator())?;
+            Ok(Value::Number(low.plus(high.plus(minus)?.times(beyond)?)?))
+        }
         _ => Ok(Value::Life),
     }
 }

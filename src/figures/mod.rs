@@ -4,20 +4,32 @@
 //! once what may be shown; every output takes its values from that [`Released`] result and from nowhere else, so
 //! that no template, chart or attachment can show what another one withholds.
 
+mod bounds;
 mod cells;
 mod claim;
 mod compute;
+mod derived;
+mod identity;
 mod keys;
 mod measure;
+mod numbers;
 mod print;
+mod questions;
 mod receipt;
+mod relations;
 mod release;
 mod slices;
+mod statements;
+mod suppress;
 mod window;
 
-pub use cells::{BreakdownSlices, Cell, CellKey, Computed, FigureCells, Slice, Value};
+pub use cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Slice, Value};
 pub use claim::ClaimText;
-pub use compute::compute;
-pub use receipt::Receipt;
-pub use release::{LookupError, Released, ReleasedFigure, Shown, release};
+pub use compute::{compute, rows_behind};
+pub use identity::identifying;
+pub use questions::release_answers;
+pub use receipt::{FileDigest, Receipt, RowCounts};
+pub use release::{LookupError, Released, ReleasedFigure, Shown, release, release_with};
+pub use statements::{Statement, Verdict, test_statements};
+pub use suppress::Protection;
 pub use window::{Calendar, Window};

@@ -2,7 +2,7 @@
 
 use super::cells::Value;
 use crate::project::{FigureDef, Unit};
-use crate::value::AmountError;
+use crate::value::{AmountError, Ratio};
 
 /// What is printed where there is no value.
 pub(super) const NOT_AVAILABLE: &str = "[x]";
@@ -15,6 +15,9 @@ pub(super) fn print(figure: &FigureDef, value: Value, unit: bool) -> Result<Stri
     let number = match value {
         Value::Nothing => return Ok(NOT_AVAILABLE.to_owned()),
         Value::Life => return Ok("life".to_owned()),
+        Value::Number(number) if figure.unit == Unit::Share => {
+            return Ok(format!("{}%", percent(number)?.rounded(figure.decimals)?.grouped()));
+        }
         Value::Number(number) => number.rounded(figure.decimals)?,
     };
     let text = number.grouped();
@@ -27,4 +30,9 @@ pub(super) fn print(figure: &FigureDef, value: Value, unit: bool) -> Result<Stri
         other if unit => format!("{text} {other}"),
         _ => text,
     })
+}
+
+/// A share in percent.
+pub(super) fn percent(share: Ratio) -> Result<Ratio, AmountError> {
+    share.times(Ratio::new(100, 1)?)
 }

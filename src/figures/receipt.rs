@@ -1,7 +1,7 @@
 //! How a figure came about: what was counted and what was not, from which files. Receipts stay inside the
 //! office; they hold counts and digests, never keys of records.
 
-use crate::project::{FigureDef, Measure};
+use crate::project::{Comparison, Condition, DerivedKind, FigureDef, Measure, Operand, Take, Test};
 use crate::records::SourceRecords;
 use serde::Serialize;
 
@@ -56,31 +56,86 @@ impl Receipt {
             files: files.map(|f| FileDigest { file: f.file.clone(), digest: f.digest.clone() }).collect(),
         }
     }
+
+    /// The receipt of a figure that is worked out from others: it rests on their files, and has no rows of its own.
+    pub(super) fn derived(figure: &FigureDef, from: &[&Self]) -> Self {
+        let mut files: Vec<FileDigest> = from.iter().flat_map(|receipt| receipt.files.iter().cloned()).collect();
+        files.dedup();
+        Self { figure: figure.name.clone(), definition: definition(figure), rows: RowCounts::default(), files }
+    }
 }
 
 /// The definition in words: what is measured of which source, under which conditions, and what places it in time.
 fn definition(figure: &FigureDef) -> String {
     let what = match &figure.measure {
-        Measure::Rows => "rows".to_owned(),
-        Measure::Distinct(columns) => format!("distinct {}", columns.join(" and ")),
+        Measure::Rows => "the number of rows".to_owned(),
+        Measure::Distinct(columns) => format!("the number of different {}", columns.join(" and ")),
         Measure::Sum(column) => format!("the sum of {column}"),
         Measure::Mean(column) => format!("the mean of {column}"),
         Measure::Median(column) => format!("the median of {column}"),
         Measure::Largest(column) => format!("the largest {column}"),
         Measure::Smallest(column) => format!("the smallest {column}"),
+        Measure::Quantile { column, at } => format!("the {at} quantile of {column}"),
+        Measure::Derived(from) => match from.kind {
+            DerivedKind::Share => return format!("{} as a share of {}", from.of, from.with),
+            DerivedKind::Ratio => return format!("{} for each of {}", from.of, from.with),
+            DerivedKind::Difference => return format!("{} less {}", from.of, from.with),
+        },
     };
     let mut words = format!("{what} of {}", figure.source);
     if let Some(reduction) = &figure.reduce {
-        let which = if reduction.largest { "largest" } else { "smallest" };
-        words.push_str(&format!(", one row per {} (the {which} {})", reduction.per.join(" and "), reduction.column));
+        let which = match reduction.take {
+            Take::Largest => "the largest",
+            Take::Smallest => "the smallest",
+            Take::Sum => "the sum of",
+        };
+        words.push_str(&format!(", one value per {} ({which} {})", reduction.per.join(" and "), reduction.column));
     }
-    if !figure.filter.is_empty() {
-        let columns: Vec<&str> = figure.filter.iter().map(|c| c.column.as_str()).collect();
-        words.push_str(&format!(", with conditions on {}", columns.join(" and ")));
+    let conditions: Vec<String> = figure.filter.iter().map(condition).collect();
+    if !conditions.is_empty() {
+        words.push_str(&format!(", where {}", conditions.join(" and ")));
     }
     if let Some(on) = &figure.on {
         words.push_str(&format!(", placed by {on}"));
     }
     words.push_str(&format!(", in {}", figure.unit));
     words
+}
+
+fn condition(condition: &Condition) -> String {
+    let column = &condition.column;
+    let test = match &condition.test {
+        Test::Is(codes) => format!("{column} is {}", codes.join(" or ")),
+        Test::Not(codes) => format!("{column} is not {}", codes.join(" or ")),
+        Test::Starts(starts) => format!("{column} begins with \"{}\"", starts.join("\" or \"")),
+        Test::Flag(true) => format!("{column} is yes"),
+        Test::Flag(false) => format!("{column} is no"),
+        Test::Missing(true) => format!("{column} is missing"),
+        Test::Missing(false) => format!("{column} is not missing"),
+        Test::Compare(comparison, operand) => {
+            format!("{column} is {} {}", comparison_words(*comparison), said(*operand))
+        }
+    };
+    match &condition.since {
+        Some(since) => format!("{test} (as of {since})"),
+        None => test,
+    }
+}
+
+const fn comparison_words(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "exactly",
+        Comparison::AtLeast => "at least",
+        Comparison::MoreThan => "more than",
+        Comparison::AtMost => "at most",
+        Comparison::Under => "under",
+    }
+}
+
+fn said(operand: Operand) -> String {
+    match operand {
+        Operand::Amount(amount) => amount.grouped(),
+        Operand::Day(day) => day.to_string(),
+        Operand::Term(term) => term.months().map_or_else(|| "life".to_owned(), |months| format!("{months} months")),
+    }
 }

@@ -1,13 +1,14 @@
-//! What may be shown of the computed figures. Suppression is decided here, once for an edition and before any
-//! template is filled: counts from 1 to one less than the smallest cell are withheld in the breakdowns that ask
-//! for it, with as many further cells as it takes that no withheld count can be worked out from the total.
+//! What may be shown of the computed figures, and how it is looked up: suppression is decided once for an edition and
+//! before any template is filled, and every output takes its values from the result.
 
-use super::cells::{BreakdownSlices, Cell, CellKey, Computed, FigureCells, Value};
-use super::claim::{ClaimText, prove};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, Value};
+use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
+use super::relations::CellId;
+use super::suppress::{Protection, withheld};
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Privacy, Unit};
+use crate::project::{FigureDef, Privacy, Unit};
 use crate::value::{AmountError, Ratio, nearest};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,8 @@ pub struct ReleasedFigure {
     pub cells: BTreeMap<CellKey, Shown>,
     /// Its breakdowns.
     pub breakdowns: Vec<BreakdownSlices>,
+    /// Its breakdowns by two dimensions.
+    pub crossings: Vec<Crossing>,
     /// How it came about; for the internal folder only.
     pub receipt: Receipt,
 }
@@ -79,61 +82,35 @@ pub enum LookupError {
 /// Decides what may be shown.
 #[must_use]
 pub fn release(computed: Computed, privacy: &Privacy) -> Released {
-    let figures = computed.figures.into_iter().map(|(name, figure)| {
-        let withheld = withheld_cells(&figure, privacy.smallest_cell);
-        let cells = figure.cells.iter().map(|(key, cell)| {
-            let shown = if withheld.contains(key) { Shown::Withheld } else { Shown::Value(cell.value) };
-            (key.clone(), shown)
+    release_with(computed, privacy, Protection::Full)
+}
+
+/// The same with less protection, so that a test can show what the full one is for.
+#[must_use]
+pub fn release_with(computed: Computed, privacy: &Privacy, protection: Protection) -> Released {
+    let hidden = withheld(&computed, privacy.smallest_cell, protection);
+    as_shown(computed, &hidden)
+}
+
+/// Computed figures without the hidden cells.
+pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Released {
+    let figures = computed.figures.into_iter().enumerate().map(|(index, (name, figure))| {
+        let cells = figure.cells.into_iter().map(|(key, cell)| {
+            let id = (index, key);
+            let shown = if hidden.contains(&id) { Shown::Withheld } else { Shown::Value(cell.value) };
+            (id.1, shown)
         });
         let released = ReleasedFigure {
             cells: cells.collect(),
             definition: figure.definition,
             breakdowns: figure.breakdowns,
+            crossings: figure.crossings,
             receipt: figure.receipt,
         };
         (name, released)
     });
-    Released { calendar: computed.calendar, figures: figures.collect() }
-}
-
-fn withheld_cells(figure: &FigureCells, smallest: u32) -> BTreeSet<CellKey> {
-    let mut withheld = BTreeSet::new();
-    for breakdown in figure.breakdowns.iter().filter(|b| b.protect) {
-        let cells: Vec<(CellKey, Cell)> = breakdown
-            .slices
-            .iter()
-            .map(|slice| CellKey::slice(&breakdown.dimension, &slice.code))
-            .filter_map(|key| figure.cells.get(&key).map(|cell| (key, *cell)))
-            .collect();
-        let additive = matches!(figure.definition.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_));
-        withheld.extend(withhold(&cells, u64::from(smallest), additive));
-    }
-    withheld
-}
-
-/// The cells of one breakdown that are withheld. `things` of a withheld cell can be bounded by an attacker who
-/// knows their sum (from the total) and that each is at least 1: the largest any of `n` cells can be is
-/// `sum − (n − 1)`. Cells are added, the smallest first, until that is at least `smallest − 1` for two or more.
-fn withhold(cells: &[(CellKey, Cell)], smallest: u64, additive: bool) -> Vec<CellKey> {
-    let mut order: Vec<&(CellKey, Cell)> = cells.iter().filter(|(_, cell)| cell.things > 0).collect();
-    order.sort_by(|a, b| (a.1.things, &a.0).cmp(&(b.1.things, &b.0)));
-    let small = order.iter().filter(|(_, cell)| cell.things < smallest).count();
-    if small == 0 || !additive {
-        return order[..small].iter().map(|(key, _)| key.clone()).collect();
-    }
-    let mut count = small;
-    let protected = |count: usize| {
-        let sum: u64 = order[..count].iter().map(|(_, cell)| cell.things).sum();
-        count >= 2 && sum >= smallest - 1 + (count as u64 - 1)
-    };
-    while count < order.len() && !protected(count) {
-        count += 1;
-    }
-    if protected(count) {
-        return order[..count].iter().map(|(key, _)| key.clone()).collect();
-    }
-    // Too few persons in all: even which cells are empty would tell, so nothing of the breakdown is shown.
-    cells.iter().map(|(key, _)| key.clone()).collect()
+    let figures = figures.collect();
+    Released { calendar: computed.calendar, figures }
 }
 
 impl Released {
@@ -150,6 +127,10 @@ fn unknown<'a>(what: &'static str, name: &str, names: impl IntoIterator<Item = &
     LookupError::Unknown { what, name: name.to_owned(), advice: nearest(name, names) }
 }
 
+fn unknown_code(breakdown: &BreakdownSlices, code: &str) -> LookupError {
+    unknown("code", code, breakdown.slices.iter().map(|s| s.code.as_str()))
+}
+
 impl ReleasedFigure {
     /// What is shown of a cell.
     ///
@@ -159,16 +140,59 @@ impl ReleasedFigure {
         if let Some(shown) = self.cells.get(key) {
             return Ok(*shown);
         }
-        let Some((dimension, code)) = &key.slice else {
-            let windows: Vec<String> =
-                self.cells.keys().filter(|k| k.slice.is_none()).map(|k| k.window.to_string()).collect();
-            return Err(unknown("period", &key.window.to_string(), windows.iter().map(String::as_str)));
-        };
-        let breakdown = self.breakdown(dimension)?;
-        if key.window != Window::ToDate {
-            return Err(unknown("period of a breakdown", &key.window.to_string(), ["to-date"]));
+        match key.slice.as_slice() {
+            [] => {
+                let windows: Vec<String> =
+                    self.cells.keys().filter(|k| k.slice.is_empty()).map(|k| k.window.to_string()).collect();
+                Err(unknown("period", &key.window.to_string(), windows.iter().map(String::as_str)))
+            }
+            [(dimension, code)] => Err(unknown_code(self.breakdown(dimension)?, code)),
+            [(down, row), (across, column), ..] => {
+                let crossing = self.crossing(down, across)?;
+                let is_row = crossing.rows.slices.iter().any(|slice| slice.code == *row);
+                let (breakdown, code) = if is_row { (&crossing.columns, column) } else { (&crossing.rows, row) };
+                Err(unknown_code(breakdown, code))
+            }
         }
-        Err(unknown("code", code, breakdown.slices.iter().map(|s| s.code.as_str())))
+    }
+
+    /// The key of a cell that a person asked for by period and slices, in whatever order: a period beside a slice is
+    /// looked up in the figure's breakdown by both.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] when the figure is not broken down that way.
+    pub fn key(&self, calendar: Calendar, window: Window, slices: &[(String, String)]) -> Result<CellKey, LookupError> {
+        let mut slice = slices.to_vec();
+        if let ([_], Some(part)) = (slices, calendar.dated_slice(window)) {
+            slice.push(part);
+        } else if !slices.is_empty() && window != Window::ToDate {
+            return Err(unknown("period of a breakdown", &window.to_string(), ["to-date", "month", "2024", "FY2024"]));
+        }
+        match slice.as_slice() {
+            [] => return Ok(CellKey::total(window)),
+            [(dimension, _)] => {
+                self.breakdown(dimension)?;
+            }
+            [(a, _), (b, _)] if self.crossing(a, b).is_err() && self.crossing(b, a).is_ok() => slice.reverse(),
+            [(a, _), (b, _)] => {
+                self.crossing(a, b)?;
+            }
+            _ => return Err(unknown("breakdown by three", "dimensions", [])),
+        }
+        Ok(CellKey { window: Window::ToDate, slice })
+    }
+
+    /// The breakdown by two dimensions.
+    ///
+    /// # Errors
+    /// [`LookupError::Unknown`] with those that there are.
+    pub fn crossing(&self, down: &str, across: &str) -> Result<&Crossing, LookupError> {
+        let name = |crossing: &Crossing| format!("{} × {}", crossing.rows.dimension, crossing.columns.dimension);
+        let found = self.crossings.iter().find(|x| x.rows.dimension == down && x.columns.dimension == across);
+        found.ok_or_else(|| {
+            let names: Vec<String> = self.crossings.iter().map(name).collect();
+            unknown("breakdown", &format!("{down} × {across}"), names.iter().map(String::as_str))
+        })
     }
 
     /// The breakdown by a dimension.
@@ -229,15 +253,24 @@ impl ReleasedFigure {
         let proved = prove(&self.definition, number, digits).map_err(|e| self.amount_error(e))?;
         proved.ok_or_else(|| {
             let value = self.text(key, true).unwrap_or_default();
-            let why = if self.definition.claims.is_empty() {
-                "the project gives it no `claim`; print its value instead".to_owned()
-            } else {
-                format!(
-                    "none of its claims holds; the exact value ({value}) could be printed, or a smaller step claimed"
-                )
-            };
-            self.claim_error(&value, &why)
+            self.claim_error(&value, &self.what_could_be_said(number))
         })
+    }
+
+    fn what_could_be_said(&self, number: Ratio) -> String {
+        let name = &self.definition.name;
+        if self.definition.claims.is_empty() {
+            return "the project gives it no `claim`; print its value instead".to_owned();
+        }
+        if number.numerator() <= 0 {
+            return format!("there is nothing to claim; ask for it with {{{{#if (any \"{name}\")}}}}");
+        }
+        match alternative(&self.definition, number) {
+            Ok(Some((claim, step))) => format!(
+                "none of its claims holds; \"{claim}\" would be true (more_than = {step}), and so would the exact value"
+            ),
+            _ => "none of its claims holds; print its value instead".to_owned(),
+        }
     }
 
     fn claim_error(&self, value: &str, why: &str) -> LookupError {
@@ -264,36 +297,5 @@ impl ReleasedFigure {
     #[must_use]
     pub const fn unit(&self) -> &Unit {
         &self.definition.unit
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn withheld(counts: &[u64]) -> Vec<usize> {
-        let cells: Vec<(CellKey, Cell)> = counts
-            .iter()
-            .enumerate()
-            .map(|(i, &things)| {
-                (CellKey::slice("x", &i.to_string()), Cell { value: Value::Nothing, rows: things, things })
-            })
-            .collect();
-        let keys = withhold(&cells, 11, true);
-        (0..counts.len()).filter(|i| keys.contains(&cells[*i].0)).collect()
-    }
-
-    #[test]
-    fn a_single_small_cell_takes_the_next_smallest_with_it() {
-        assert_eq!(withheld(&[50, 3, 20, 40]), [1, 2]);
-        assert_eq!(withheld(&[50, 30, 20, 40]), [0; 0]);
-        assert_eq!(withheld(&[0, 0, 20, 40]), [0; 0]);
-    }
-
-    #[test]
-    fn two_small_cells_that_their_sum_would_give_away_take_a_third() {
-        assert_eq!(withheld(&[1, 1, 20, 40]), [0, 1, 2]);
-        assert_eq!(withheld(&[6, 7, 20, 40]), [0, 1]);
-        assert_eq!(withheld(&[1, 2, 0]), [0, 1, 2]);
     }
 }

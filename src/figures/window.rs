@@ -1,7 +1,7 @@
 //! The windows of time that a figure exists for, by the names that templates use.
 
 use crate::project::Program;
-use crate::value::{Day, Period};
+use crate::value::{Day, Period, YearStart};
 use std::fmt;
 
 /// A window of time, relative to the as-of date where it is not a year.
@@ -26,8 +26,8 @@ pub struct Calendar {
     pub start: Day,
     /// The last day that counts.
     pub as_of: Day,
-    /// The month with which a fiscal year starts.
-    pub fiscal_year_starts: i8,
+    /// The day with which a fiscal year starts.
+    pub fiscal_year_starts: YearStart,
 }
 
 impl Calendar {
@@ -72,6 +72,18 @@ impl Calendar {
             Window::FiscalYear(year) => Period::fiscal_year(year, self.fiscal_year_starts)?,
         };
         whole.overlap(self.to_date())
+    }
+
+    /// The slice of a breakdown by time that has the same days as a window.
+    #[must_use]
+    pub fn dated_slice(self, window: Window) -> Option<(String, String)> {
+        let (dimension, code) = match window {
+            Window::Year(_) => ("year", window.to_string()),
+            Window::FiscalYear(_) => ("fiscal_year", window.to_string()),
+            Window::Month => ("month", self.as_of.to_string()[..7].to_owned()),
+            Window::ToDate | Window::MonthAYearBefore => return None,
+        };
+        Some((dimension.to_owned(), code))
     }
 
     /// A year's name, with what is missing of it: "2024", "2021 (from June)", "2024 (to May)".
@@ -141,7 +153,11 @@ mod tests {
     use super::*;
 
     fn calendar(as_of: &str) -> Calendar {
-        Calendar { start: Day::parse("2021-06-07").unwrap(), as_of: Day::parse(as_of).unwrap(), fiscal_year_starts: 10 }
+        Calendar {
+            start: Day::parse("2021-06-07").unwrap(),
+            as_of: Day::parse(as_of).unwrap(),
+            fiscal_year_starts: YearStart::of_month(10).unwrap(),
+        }
     }
 
     #[test]

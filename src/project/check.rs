@@ -1,13 +1,16 @@
 //! Raw keys → a checked [`Project`]: every name is resolved, every type is held against its use, and every
 //! objection is collected with the place of the key that caused it.
 
-use super::columns::check_columns;
+use super::decisions::check_decisions;
+use super::derived::{check_derived, is_derived};
 use super::figures::check_figure;
-use super::file::{OneOrMany, RawExclude, RawProgram, RawProject, RawSheet, RawSource, SheetFormat};
-use super::filter::{Scope, check_filter, parse_term};
+use super::file::{OneOrMany, RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
+use super::filter::parse_term;
+use super::kinds::check_kinds;
 use super::locate::{Step, locate};
-use super::model::{Bands, CodeList, Edges, Exclusion, Fact, Privacy, Program, Project, Sheet, Source, Test};
-use crate::value::{Amount, Day, Problem, Term, nearest};
+use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
+use super::sources::{check_exclusion, check_source};
+use crate::value::{Amount, Day, Place, Problem, Term, YearStart, Zone, nearest};
 use indexmap::IndexMap;
 use toml::value::Datetime;
 
@@ -38,7 +41,12 @@ impl Checker<'_> {
         known
     }
 
-    fn day(&mut self, path: &[Step<'_>], value: Datetime) -> Option<Day> {
+    /// Where a key stands in the file.
+    pub(super) fn place(&self, path: &[Step<'_>]) -> Place {
+        locate(self.file, self.text, path)
+    }
+
+    pub(super) fn day(&mut self, path: &[Step<'_>], value: Datetime) -> Option<Day> {
         let day = Day::parse(&value.to_string());
         if day.is_none() {
             self.report(path, format!("{value} is not a plain date"), "write it as 2024-12-31");
@@ -77,7 +85,7 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         .sources
         .into_iter()
         .map(|(name, source)| {
-            let checked = check_source(c, &name, source, &codes);
+            let checked = check_source(c, &name, source, &codes, program.as_ref());
             (name, checked)
         })
         .collect();
@@ -91,21 +99,37 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
             .filter_map(|(i, rule)| check_exclusion(c, i, rule, &sources, &codes))
             .collect(),
     };
-    let figures = raw
-        .figures
-        .into_iter()
-        .filter_map(|(name, figure)| {
-            let checked = check_figure(c, &name, figure, &sources, &codes, &bands)?;
-            Some((name, checked))
-        })
-        .collect();
+    let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
+    check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
+    let decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
     match program {
         Some(program) if checker.problems.is_empty() => {
-            Ok(Project { program, facts, codes, bands, sources, privacy, figures, sheets })
+            Ok(Project { program, facts, codes, bands, sources, privacy, figures, sheets, decisions })
         }
         _ => Err(checker.problems),
     }
+}
+
+/// Checks the figures that are measured, then those that are worked out from them; they keep their order.
+fn check_figures(
+    c: &mut Checker<'_>,
+    raw: IndexMap<String, RawFigure>,
+    sources: &IndexMap<String, Source>,
+    codes: &IndexMap<String, CodeList>,
+    bands: &IndexMap<String, Bands>,
+) -> IndexMap<String, FigureDef> {
+    let order: Vec<String> = raw.keys().cloned().collect();
+    let (derived, measured): (Vec<_>, Vec<_>) = raw.into_iter().partition(|(_, figure)| is_derived(figure));
+    let mut figures = IndexMap::new();
+    for (name, figure) in measured {
+        figures.extend(check_figure(c, &name, figure, sources, codes, bands).map(|checked| (name, checked)));
+    }
+    for (name, figure) in derived {
+        figures.extend(check_derived(c, &name, figure, &figures).map(|checked| (name, checked)));
+    }
+    figures.sort_by_cached_key(|name, _| order.iter().position(|n| n == name));
+    figures
 }
 
 fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
@@ -113,10 +137,21 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
     if raw.name.trim().is_empty() {
         c.report(&at("name"), "the program's name is blank", "every sheet needs a title (PDF/UA-1 7.1)");
     }
-    if !(1..=12).contains(&raw.fiscal_year_starts) {
-        let what = format!("{} is not a month", raw.fiscal_year_starts);
-        c.report(&at("fiscal_year_starts"), what, "write 10 for October");
-    }
+    let fiscal_year_starts = year_start(&raw.fiscal_year_starts).unwrap_or_else(|| {
+        let todo = "write 10 for October 1, or \"04-06\" for April 6";
+        c.report(&at("fiscal_year_starts"), "no year starts on that day", todo);
+        YearStart::JANUARY
+    });
+    let time_zone = raw.time_zone.and_then(|name| {
+        let zone = Zone::named(&name);
+        if zone.is_none() {
+            let names = Zone::names();
+            let near = nearest(&name, names.iter().map(String::as_str));
+            let todo = if near.starts_with("did") { near } else { "for example \"America/New_York\"".to_owned() };
+            c.report(&at("time_zone"), format!("there is no time zone \"{name}\""), todo);
+        }
+        zone
+    });
     let start = c.day(&at("start"), raw.start);
     let as_of = raw.as_of.and_then(|d| c.day(&at("as_of"), d));
     Some(Program {
@@ -125,7 +160,8 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
         office: raw.office,
         start: start?,
         as_of,
-        fiscal_year_starts: raw.fiscal_year_starts,
+        fiscal_year_starts,
+        time_zone,
         language: raw.language,
         status: raw.status,
         keywords: raw.keywords,
@@ -133,6 +169,16 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
         templates: raw.templates,
         fonts: raw.fonts,
     })
+}
+
+fn year_start(raw: &RawYearStart) -> Option<YearStart> {
+    match raw {
+        RawYearStart::Month(month) => YearStart::of_month(i8::try_from(*month).ok()?),
+        RawYearStart::Day(text) => {
+            let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
+            YearStart::new(month.parse().ok()?, day.parse().ok()?)
+        }
+    }
 }
 
 fn check_codes(c: &mut Checker<'_>, name: &str, raw: IndexMap<String, super::file::RawCode>) -> CodeList {
@@ -208,81 +254,6 @@ fn smallest_cell(c: &mut Checker<'_>, value: i64) -> u32 {
             1
         }
     }
-}
-
-fn check_source(c: &mut Checker<'_>, name: &str, raw: RawSource, codes: &IndexMap<String, CodeList>) -> Source {
-    let at = |key| [Step::Key("sources"), Step::Key(name), Step::Key(key)];
-    let columns = check_columns(c, name, raw.columns, codes);
-    let names = || columns.keys().map(String::as_str).collect::<Vec<_>>();
-    let mut used: Vec<(&str, &String)> = Vec::new();
-    used.extend(raw.one_per.iter().map(|n| ("one_per", n)));
-    used.extend(raw.recorded_on.iter().map(|n| ("recorded_on", n)));
-    used.extend(raw.key.items.iter().map(|n| ("key", n)));
-    used.extend(raw.latest_by.items.iter().map(|n| ("latest_by", n)));
-    for (key, column) in used {
-        c.known(&at(key), "column", column, names());
-    }
-    let delimiter = match raw.delimiter.as_bytes() {
-        [byte] if byte.is_ascii() => *byte,
-        _ => {
-            c.report(
-                &at("delimiter"),
-                format!("\"{}\" is not one character", raw.delimiter),
-                "write \",\" or \";\" or \"\\t\"",
-            );
-            b','
-        }
-    };
-    if raw.key.items.is_empty() && (!raw.latest_by.items.is_empty() || raw.deleted.is_some()) {
-        c.report(
-            &at("latest_by"),
-            "rows can only supersede or delete each other by a key",
-            "name the key's columns in `key`",
-        );
-    }
-    let deleted = raw.deleted.and_then(|d| {
-        c.known(&at("deleted"), "column", &d.column, names())
-            .then(|| vec![super::model::Condition { column: d.column, test: Test::Is(d.is.items), since: None }])
-    });
-    Source {
-        name: name.to_owned(),
-        title: raw.title.unwrap_or_else(|| name.to_owned()),
-        files: raw.files.items,
-        kind: raw.kind,
-        one_per: raw.one_per,
-        recorded_on: raw.recorded_on,
-        key: raw.key.items,
-        latest_by: raw.latest_by.items,
-        deleted,
-        missing: raw.missing,
-        delimiter,
-        encoding: raw.encoding,
-        skip_lines: raw.skip_lines,
-        columns,
-    }
-}
-
-fn check_exclusion(
-    c: &mut Checker<'_>,
-    index: usize,
-    raw: RawExclude,
-    sources: &IndexMap<String, Source>,
-    codes: &IndexMap<String, CodeList>,
-) -> Option<Exclusion> {
-    let path = [Step::Key("privacy"), Step::Key("exclude"), Step::Index(index)];
-    let at = |key| [path[0], path[1], path[2], Step::Key(key)];
-    if !c.known(&at("source"), "source", &raw.source, sources.keys().map(String::as_str)) {
-        return None;
-    }
-    let source = sources.get(&raw.source)?;
-    if let Some(until) = &raw.until {
-        Scope::new(source, codes).date_column(c, &at("until"), until);
-    }
-    let filter = check_filter(c, &at("where"), &raw.filter, Scope::new(source, codes));
-    if raw.filter.is_empty() {
-        c.report(&path, "this rule excludes every row", "say which rows in `where`");
-    }
-    Some(Exclusion { source: raw.source, reason: raw.reason, filter, until: raw.until })
 }
 
 fn check_sheets(c: &mut Checker<'_>, raw: Vec<RawSheet>, program: Option<&Program>) -> Vec<Sheet> {

@@ -1,16 +1,14 @@
 //! Raw figure keys → [`FigureDef`]s: columns exist and have the right type, units fit, breakdowns are possible.
 
-use super::check::Checker;
+use super::breakdowns::check_breakdown;
+use super::check::{Checker, amount_of};
 use super::claims::check_claims;
-use super::file::{OneOrMany, RawBreakdown, RawFigure, RawTake};
+use super::file::{OneOrMany, RawFigure, RawQuantile, RawTake};
 use super::filter::{Scope, check_filter};
 use super::locate::Step;
-use super::model::{
-    Bands, Breakdown, CodeList, ColumnDef, ColumnKind, Dimension, Edges, FigureDef, Measure, QuantityUnit, Reduction,
-    Source,
-};
+use super::model::{Bands, CodeList, ColumnKind, FigureDef, Measure, QuantityUnit, Reduction, Source, Take};
 use super::units::{Unit, unit_named};
-use crate::value::nearest;
+use crate::value::{Ratio, nearest};
 use indexmap::IndexMap;
 
 type Codes = IndexMap<String, CodeList>;
@@ -37,15 +35,15 @@ pub(super) fn check_figure(
     if let Some(on) = &raw.on {
         scope.date_column(c, &at("on"), on);
     }
-    let reduce = check_reduction(c, &path, &raw.per, raw.take, scope);
+    let reduce = check_reduction(c, &path, &raw.per, raw.take, &measure, scope);
     let mut by = Vec::new();
-    for (index, breakdown) in raw.by.into_iter().enumerate() {
+    for (index, breakdown) in raw.by.iter().enumerate() {
         let at = [path[0], path[1], Step::Key("by"), Step::Index(index)];
         by.extend(check_breakdown(c, &at, breakdown, raw.on.is_some(), scope, bands));
     }
     let default_decimals = match &unit {
         Unit::Count(_) | Unit::Money(_) => 0,
-        Unit::Mass(_) | Unit::Months => 1,
+        Unit::Mass(_) | Unit::Months | Unit::Share | Unit::Per(_) => 1,
     };
     let decimals = raw.decimals.unwrap_or(default_decimals);
     if decimals > 12 {
@@ -75,6 +73,9 @@ fn check_measure(c: &mut Checker<'_>, path: &[Step<'_>; 2], raw: &mut RawFigure,
     measures.extend(raw.median.take().map(|column| ("median", Measure::Median(column))));
     measures.extend(raw.largest.take().map(|column| ("largest", Measure::Largest(column))));
     measures.extend(raw.smallest.take().map(|column| ("smallest", Measure::Smallest(column))));
+    if let Some(quantile) = raw.quantile.take() {
+        measures.push(("quantile", check_quantile(c, path, quantile)?));
+    }
     if measures.len() > 1 {
         let names: Vec<&str> = measures.iter().map(|(key, _)| *key).collect();
         c.report(path, format!("a figure measures one thing, not {}", names.join(" and ")), "make two figures");
@@ -102,6 +103,18 @@ fn check_measure(c: &mut Checker<'_>, path: &[Step<'_>; 2], raw: &mut RawFigure,
         return None;
     }
     Some(measure)
+}
+
+fn check_quantile(c: &mut Checker<'_>, path: &[Step<'_>; 2], raw: RawQuantile) -> Option<Measure> {
+    let part = amount_of(&raw.at).and_then(|part| Ratio::from_amount(part).ok());
+    match part.filter(|at| at.numerator() > 0 && at.numerator() < at.denominator()) {
+        Some(at) => Some(Measure::Quantile { column: raw.column, at }),
+        None => {
+            let what = format!("{} is not a part between 0 and 1", raw.at);
+            c.report(&[path[0], path[1], Step::Key("quantile")], what, "write it in quotes: at = \"0.9\"");
+            None
+        }
+    }
 }
 
 fn check_unit(
@@ -171,16 +184,19 @@ fn check_reduction(
     path: &[Step<'_>; 2],
     per: &OneOrMany,
     take: Option<RawTake>,
+    measure: &Measure,
     scope: Scope<'_>,
 ) -> Option<Reduction> {
     let at = |key| [path[0], path[1], Step::Key(key)];
     for column in &per.items {
         scope.column(c, &at("per"), column);
     }
-    let (column, largest) = match (per.items.is_empty(), take) {
+    let chosen = take.as_ref().map(|take| (&take.largest, &take.smallest, &take.sum));
+    let (column, take) = match (per.items.is_empty(), chosen) {
         (true, None) => return None,
-        (false, Some(RawTake { largest: Some(column), smallest: None })) => (column, true),
-        (false, Some(RawTake { largest: None, smallest: Some(column) })) => (column, false),
+        (false, Some((Some(column), None, None))) => (column.clone(), Take::Largest),
+        (false, Some((None, Some(column), None))) => (column.clone(), Take::Smallest),
+        (false, Some((None, None, Some(column)))) => (column.clone(), Take::Sum),
         _ => {
             let todo = "for example per = \"participant_id\", take = { largest = \"sentence\" }";
             c.report(path, "`per` names a key, and `take` which row of it stands for all; they go together", todo);
@@ -191,59 +207,14 @@ fn check_reduction(
     if matches!(definition.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
         c.report(&at("take"), format!("the column \"{column}\" has no largest or smallest value"), "");
     }
-    Some(Reduction { per: per.items.clone(), column, largest })
-}
-
-fn check_breakdown(
-    c: &mut Checker<'_>,
-    path: &[Step<'_>],
-    raw: RawBreakdown,
-    has_date: bool,
-    scope: Scope<'_>,
-    bands: &IndexMap<String, Bands>,
-) -> Option<Breakdown> {
-    let dated = match raw.by.as_str() {
-        "year" => Some(Dimension::Year),
-        "fiscal_year" => Some(Dimension::FiscalYear),
-        "month" => Some(Dimension::Month),
-        _ => None,
-    };
-    let dimension = match (dated, raw.bands) {
-        (Some(dimension), None) if has_date => dimension,
-        (Some(_), None) => {
-            c.report(path, format!("a breakdown by {} needs the figure's date", raw.by), "name it in `on`");
-            return None;
-        }
-        (Some(_), Some(_)) => {
-            c.report(path, "periods are not cut into bands", "");
-            return None;
-        }
-        (None, None) => {
-            let column = scope.column(c, path, &raw.by)?;
-            if !matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
-                let todo = "name bands for it, or break down by a code, text or flag";
-                c.report(path, format!("the column \"{}\" has too many values for a breakdown", raw.by), todo);
-                return None;
-            }
-            Dimension::Column(raw.by)
-        }
-        (None, Some(name)) => {
-            let column = scope.column(c, path, &raw.by)?;
-            c.known(path, "bands", &name, bands.keys().map(String::as_str));
-            let fits = bands_fit(column, bands.get(&name)?);
-            if !fits {
-                c.report(path, format!("the bands \"{name}\" do not fit the column \"{}\"", raw.by), "");
-                return None;
-            }
-            Dimension::Bands { column: raw.by, bands: name }
-        }
-    };
-    Some(Breakdown { dimension, protect: raw.protect })
-}
-
-fn bands_fit(column: &ColumnDef, bands: &Bands) -> bool {
-    match &bands.edges {
-        Edges::Terms(_) => matches!(column.kind, ColumnKind::Term(_)),
-        Edges::Amounts(_) => column.kind.is_number_of_one_unit(),
+    if take == Take::Sum && measure.column() != Some(column.as_str()) {
+        let todo = format!("for example mean = \"{column}\", per = \"case\", take = {{ sum = \"{column}\" }}");
+        c.report(&at("take"), "a sum for each key is the thing that is measured, and nothing else", todo);
+        return None;
     }
+    if take == Take::Sum && matches!(definition.kind, ColumnKind::Term(_) | ColumnKind::Date { .. }) {
+        c.report(&at("take"), format!("the column \"{column}\" cannot be summed"), "");
+        return None;
+    }
+    Some(Reduction { per: per.items.clone(), column, take })
 }

@@ -28,6 +28,16 @@ impl<'a> Scope<'a> {
         self.source.columns.get(name)
     }
 
+    /// Whether a code is in the list of a column that has one; reports it when it is not.
+    pub(super) fn code(&self, c: &mut Checker<'_>, path: &[Step<'_>], column: &str, code: &str) {
+        let kind = self.source.columns.get(column).map(|column| &column.kind);
+        if let Some(ColumnKind::Code { list: Some(list), .. }) = kind
+            && let Some(known) = self.codes.get(list)
+        {
+            c.known(path, &format!("code of \"{list}\""), code, known.names.keys().map(String::as_str));
+        }
+    }
+
     /// The same for a column that must hold dates.
     pub(super) fn date_column(&self, c: &mut Checker<'_>, path: &[Step<'_>], name: &str) -> bool {
         let Some(column) = self.column(c, path, name) else { return false };

@@ -36,6 +36,38 @@ impl<'de> Deserialize<'de> for OneOrMany {
     }
 }
 
+/// `10` for October 1, or `"04-06"` for April 6.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RawYearStart {
+    Month(i64),
+    Day(String),
+}
+
+impl Default for RawYearStart {
+    fn default() -> Self {
+        Self::Month(1)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawYearStart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MonthOrDay;
+        impl Visitor<'_> for MonthOrDay {
+            type Value = RawYearStart;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a month such as 10, or a day such as \"04-06\"")
+            }
+            fn visit_i64<E: de::Error>(self, month: i64) -> Result<RawYearStart, E> {
+                Ok(RawYearStart::Month(month))
+            }
+            fn visit_str<E: de::Error>(self, day: &str) -> Result<RawYearStart, E> {
+                Ok(RawYearStart::Day(day.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(MonthOrDay)
+    }
+}
+
 impl<'de> Deserialize<'de> for RawCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -48,6 +80,7 @@ impl<'de> Deserialize<'de> for RawCode {
         let text_or_table = TextOr::<Full>::deserialize(deserializer)?;
         Ok(match text_or_table {
             TextOr::Text(name) => Self { name, from: Vec::new() },
+            TextOr::Texts(_) => return Err(de::Error::custom("a code has a name, or a name and other spellings")),
             TextOr::Table(full) => Self { name: full.name, from: full.from },
         })
     }
@@ -58,21 +91,23 @@ impl<'de> Deserialize<'de> for RawBreakdown {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Full {
-            by: String,
+            by: OneOrMany,
             bands: Option<String>,
             #[serde(default)]
             protect: bool,
         }
         Ok(match TextOr::<Full>::deserialize(deserializer)? {
-            TextOr::Text(by) => Self { by, bands: None, protect: false },
-            TextOr::Table(full) => Self { by: full.by, bands: full.bands, protect: full.protect },
+            TextOr::Text(by) => Self { by: vec![by], bands: None, protect: false },
+            TextOr::Texts(by) => Self { by, bands: None, protect: false },
+            TextOr::Table(full) => Self { by: full.by.items, bands: full.bands, protect: full.protect },
         })
     }
 }
 
-/// A text, or a table of keys; unlike serde's untagged enums it keeps the place of an error.
+/// A text, a list of texts, or a table of keys; unlike serde's untagged enums it keeps the place of an error.
 enum TextOr<T> {
     Text(String),
+    Texts(Vec<String>),
     Table(T),
 }
 
@@ -82,7 +117,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for TextOr<T> {
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
             type Value = TextOr<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a table")
+                f.write_str("a text, a list of texts or a table")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<TextOr<T>, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = seq.next_element()? {
+                    texts.push(text);
+                }
+                Ok(TextOr::Texts(texts))
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<TextOr<T>, E> {
                 Ok(TextOr::Text(text.to_owned()))

@@ -1,23 +1,29 @@
 //! `factsheet.toml` → a checked [`Project`]. Everything that can be known to be wrong without reading a single
 //! row is found here, and reported all at once with line, column and the nearest right name.
 
+mod breakdowns;
 mod check;
 mod claims;
 mod columns;
+mod decisions;
+mod derived;
 mod figures;
 mod file;
 mod filter;
 mod forms;
+mod kinds;
 mod locate;
 mod model;
+mod sources;
 mod units;
 
 pub use check::fold;
 pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
-    Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Dimension, Edges,
-    Exclusion, Fact, FigureDef, Filter, Measure, NumberFormat, Operand, Privacy, Program, Project, QuantityUnit,
-    Reduction, Scale, Sheet, Source, TermPart, TermParts, Test,
+    Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,
+    Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure,
+    NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, RowName, Scale, Sheet, Source, Take,
+    TermPart, TermParts, Test, Unchanged, Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 

@@ -14,6 +14,10 @@ pub enum Unit {
     Mass(MassUnit),
     /// Months of a prison term.
     Months,
+    /// A part of a whole; printed in percent.
+    Share,
+    /// So much of one unit for each of another: "rounds per firearms".
+    Per(String),
 }
 
 impl fmt::Display for Unit {
@@ -23,6 +27,8 @@ impl fmt::Display for Unit {
             Self::Money(sign) => f.write_str(sign),
             Self::Mass(unit) => f.write_str(unit.symbol()),
             Self::Months => f.write_str("months"),
+            Self::Share => f.write_str("share"),
+            Self::Per(units) => f.write_str(units),
         }
     }
 }

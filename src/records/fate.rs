@@ -2,13 +2,14 @@
 //! stands, the others are superseded; a latest row that says "deleted" takes its record away; what a privacy
 //! rule excludes as of the day is out.
 
+use super::column::Column;
+use super::keys::RowKeys;
 use super::matcher::Matcher;
-use super::snapshot::Offices;
-use super::table::{Column, Table};
+use super::offices::Offices;
+use super::table::Table;
 use crate::project::{Project, Source};
 use crate::value::{Day, Problem};
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// What became of a valid row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,41 +26,61 @@ pub(super) enum Fate {
     Excluded,
 }
 
+/// The fates of a source's rows, and its records.
+#[derive(Debug)]
+pub(super) struct Fates<'t> {
+    pub(super) rows: Vec<Fate>,
+    pub(super) keys: RowKeys<'t>,
+    /// For each record the row that stands for it, if a file that counts has one.
+    pub(super) latest: Vec<Option<u32>>,
+}
+
+impl Fates<'_> {
+    /// The rows with one of these fates, rising.
+    pub(super) fn with(&self, wanted: &[Fate]) -> Vec<u32> {
+        let rows = self.rows.iter().enumerate().filter(|(_, fate)| wanted.contains(fate));
+        rows.filter_map(|(row, _)| u32::try_from(row).ok()).collect()
+    }
+
+    /// The row that stands for a record.
+    pub(super) fn standing(&self, record: u32) -> Option<usize> {
+        self.latest.get(record as usize).copied().flatten().map(|row| row as usize)
+    }
+}
+
 /// Decides the fate of every row.
-pub(super) fn decide(
+pub(super) fn decide<'t>(
     project: &Project,
     source: &Source,
-    table: &Table,
+    table: &'t Table,
     offices: &Offices,
     as_of: Day,
-) -> Result<Vec<Fate>, Vec<Problem>> {
-    let mut fates = vec![Fate::InScope; table.len()];
-    for (fate, (file, _)) in fates.iter_mut().zip(&table.origins) {
-        if offices.files.get(*file as usize).is_some_and(|f| f.replaced) {
-            *fate = Fate::Superseded;
+) -> Result<Fates<'t>, Vec<Problem>> {
+    let mut rows = vec![Fate::InScope; table.len()];
+    for (fate, (file, _)) in rows.iter_mut().zip(&table.origins) {
+        match offices.files.get(*file as usize) {
+            Some(file) if file.copy => *fate = Fate::Duplicate,
+            Some(file) if file.replaced => *fate = Fate::Superseded,
+            _ => {}
         }
     }
+    let keys = RowKeys::new(table, &source.key);
+    let mut fates = Fates { rows, latest: vec![None; keys.count], keys };
     let problems = supersede(source, table, &mut fates);
     if !problems.is_empty() {
         return Err(problems);
     }
     if let Some(deleted) = &source.deleted {
         let matcher = Matcher::new(deleted, table, as_of);
-        mark(&mut fates, Fate::Deleted, |row| matcher.matches(row));
+        mark(&mut fates.rows, Fate::Deleted, |row| matcher.matches(row));
     }
     for rule in project.privacy.exclude.iter().filter(|rule| rule.source == source.name) {
         let matcher = Matcher::new(&rule.filter, table, as_of);
         let until = rule.until.as_deref().and_then(|name| table.column(name));
         let over = |row| until.and_then(|column: &Column| column.day(row)).is_some_and(|day| day <= as_of);
-        mark(&mut fates, Fate::Excluded, |row| matcher.matches(row) && !over(row));
+        mark(&mut fates.rows, Fate::Excluded, |row| matcher.matches(row) && !over(row));
     }
     Ok(fates)
-}
-
-/// The rows that figures may count.
-pub(super) fn in_scope(fates: &[Fate]) -> Vec<u32> {
-    let rows = fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::InScope);
-    rows.filter_map(|(row, _)| u32::try_from(row).ok()).collect()
 }
 
 fn mark(fates: &mut [Fate], to: Fate, applies: impl Fn(usize) -> bool) {
@@ -72,43 +93,42 @@ fn mark(fates: &mut [Fate], to: Fate, applies: impl Fn(usize) -> bool) {
 
 /// Marks all rows of a key but the latest. Two rows of a key of which neither is later are the same row twice,
 /// or a contradiction that a person must resolve.
-fn supersede(source: &Source, table: &Table, fates: &mut [Fate]) -> Vec<Problem> {
-    let columns = |names: &[String]| names.iter().filter_map(|name| table.column(name)).collect::<Vec<_>>();
-    let (key, order) = (columns(&source.key), columns(&source.latest_by));
-    if key.is_empty() {
-        return Vec::new();
-    }
-    let mut latest: HashMap<Vec<i128>, usize> = HashMap::with_capacity(fates.len());
+fn supersede(source: &Source, table: &Table, fates: &mut Fates<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for row in 0..fates.len() {
-        if fates[row] != Fate::InScope {
+    for (row, &record) in fates.keys.ids.iter().enumerate() {
+        if fates.rows[row] != Fate::InScope {
             continue;
         }
-        let identity: Vec<i128> = key.iter().map(|column| column.key(row)).collect();
-        let Some(&other) = latest.get(&identity) else {
-            latest.insert(identity, row);
+        let latest = &mut fates.latest[record as usize];
+        let Some(other) = latest.map(|row| row as usize) else {
+            *latest = u32::try_from(row).ok();
             continue;
         };
-        let later = order.iter().map(|c| c.compare(row, other)).find(|o| *o != Ordering::Equal);
-        match later {
-            Some(Ordering::Greater) => {
-                fates[other] = Fate::Superseded;
-                latest.insert(identity, row);
+        match later(source, table, row, other) {
+            Ordering::Greater => {
+                fates.rows[other] = Fate::Superseded;
+                *latest = u32::try_from(row).ok();
             }
-            Some(_) => fates[row] = Fate::Superseded,
-            None if same(table, row, other) => fates[row] = Fate::Duplicate,
-            None => problems.push(contradiction(source, table, row, other)),
+            Ordering::Less => fates.rows[row] = Fate::Superseded,
+            Ordering::Equal if same(table, row, other) => fates.rows[row] = Fate::Duplicate,
+            Ordering::Equal => problems.push(contradiction(source, table, row, other)),
         }
     }
     problems
 }
 
+/// Which of two rows of a record is the later one.
+pub(super) fn later(source: &Source, table: &Table, row: usize, other: usize) -> Ordering {
+    let orders = source.latest_by.iter().map(|name| table.compare(name, row, other));
+    orders.into_iter().find(|order| *order != Ordering::Equal).unwrap_or(Ordering::Equal)
+}
+
 fn same(table: &Table, a: usize, b: usize) -> bool {
-    table.columns.values().all(|column| column.key(a) == column.key(b))
+    table.columns.values().all(|column| column.agrees(a, b))
 }
 
 fn contradiction(source: &Source, table: &Table, row: usize, other: usize) -> Problem {
-    let differing = table.columns.iter().find(|(_, column)| column.key(row) != column.key(other));
+    let differing = table.columns.iter().find(|(_, column)| !column.agrees(row, other));
     let name = differing.map_or("", |(name, _)| name);
     let what = format!(
         "the row has the same key ({}) as {}, differs from it in \"{name}\", and neither is the later one",

@@ -20,7 +20,7 @@ pub(super) fn lay_out(
     for (index, name) in header.iter().enumerate() {
         found.entry(fold(name)).or_default().push(index);
     }
-    if let Some(problem) = wrong_delimiter(file, line, header, source) {
+    if let Some(problem) = wrong_delimiter(file, line, header, source.delimiter) {
         return Err(vec![problem]);
     }
     let mut problems = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn lay_out(
                 Found::Often(indexes) => {
                     let columns: Vec<String> = indexes.iter().map(|i| (i + 1).to_string()).collect();
                     let what = format!(
-                        "the header has the column \"{}\" more than once: fields {}",
+                        "the header has the column \"{}\" more than once, in the fields {}",
                         column.name,
                         columns.join(" and ")
                     );
@@ -102,11 +102,12 @@ fn near_or_list(near: &str) -> String {
     near.replace("did you mean ", "the nearest name is ").replace('?', "")
 }
 
-fn wrong_delimiter(file: &str, line: u64, header: &csv::StringRecord, source: &Source) -> Option<Problem> {
+/// A header that is one field only because it was split at the wrong sign.
+pub(super) fn wrong_delimiter(file: &str, line: u64, header: &csv::StringRecord, delimiter: u8) -> Option<Problem> {
     let only = header.get(0).filter(|_| header.len() == 1)?;
     let other = [';', '\t', '|', ','].into_iter().find(|sign| only.contains(*sign))?;
     let shown = if other == '\t' { "\\t".to_owned() } else { other.to_string() };
-    let what = format!("the header is a single column when split at \"{}\"", char::from(source.delimiter));
+    let what = format!("the header is a single column when split at \"{}\"", char::from(delimiter));
     let todo = format!("write delimiter = \"{shown}\" for this source, or export it with commas");
     Some(Problem::new(Place::at(file, line, 0), what, todo))
 }

@@ -1,7 +1,8 @@
 //! A project's conditions → a test of rows as of a day. A condition with `since` looks at the day from which
 //! the state holds, so that an edition of May does not know of a return in October.
 
-use super::table::{Column, Table};
+use super::column::Column;
+use super::table::Table;
 use crate::project::{Comparison, Condition, Filter, Operand, Test, fold};
 use crate::value::Day;
 use std::cmp::Ordering;
@@ -66,7 +67,7 @@ impl Compiled<'_> {
                 }
                 _ => false,
             },
-            Check::Missing(wanted) => (self.column.key(row) == missing_key(self.column)) == *wanted,
+            Check::Missing(wanted) => self.column.is_missing(row) == *wanted,
             Check::Flag(wanted) => match self.column {
                 Column::Flag(flags) => flags.get(row).copied().flatten() == Some(*wanted),
                 _ => false,
@@ -96,15 +97,6 @@ impl Compiled<'_> {
             Operand::Term(term) => self.column.term(row).map(|own| own.cmp(&term)),
             Operand::Day(day) => self.column.day(row).map(|own| own.cmp(&day)),
         }
-    }
-}
-
-fn missing_key(column: &Column) -> i128 {
-    match column {
-        Column::Text { .. } | Column::Flag(_) => -1,
-        Column::Day(_) => i128::from(super::MISSING_DAY),
-        Column::Number(_) | Column::Quantity { .. } => i128::MIN,
-        Column::Term(_) => i128::from(super::MISSING_TERM),
     }
 }
 

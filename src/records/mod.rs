@@ -1,30 +1,48 @@
 //! Export bytes → valid records in compact columns, the rows that were rejected, and a reconciliation in
 //! which every row of every file stands exactly once.
 //!
-//! Files are read independently of each other ([`read`]), put together into one table per source
-//! ([`table`]), and every row is given its fate ([`fate`]): superseded, deleted, excluded or in scope. Nothing
-//! here knows of figures; a figure asks a [`Matcher`] which rows it wants.
+//! Files are read independently of each other ([`read`], [`row`]), put together into one table per source
+//! ([`table`]), and every row is given its fate ([`fate`]): superseded, deleted, excluded or in scope. What an
+//! earlier edition knew is held against them ([`withdrawn`]). Nothing here knows of figures; a figure asks a
+//! [`Matcher`] which rows it wants.
 
+mod acceptance;
+mod column;
+mod corrections;
 mod decode;
 mod fate;
 mod header;
+mod inspect;
+mod keys;
+mod ledger;
+mod lines;
 mod matcher;
+mod numbers;
+mod offices;
 mod parse;
 mod quotes;
 mod read;
 mod reconcile;
-mod snapshot;
+mod row;
+mod source;
 mod table;
+mod warnings;
+mod withdrawn;
 
+pub use column::{Column, MISSING_CODE, MISSING_DAY, MISSING_TERM, Numbers, UnitKey};
+pub use inspect::{Inspection, SeenColumn, inspect};
+pub use ledger::{Ledger, LedgerFile, LedgerRecord, Past, SourceLedger};
 pub use matcher::Matcher;
-pub use read::RejectedRow;
 pub use reconcile::{FileLine, Reconciliation};
-pub use table::{Column, MISSING_CODE, MISSING_DAY, MISSING_TERM, Numbers, Table, UnitKey};
+pub use row::{Fault, RejectedRow};
+pub use table::Table;
+pub use warnings::Warning;
 
-use crate::project::{Project, Source};
+use crate::project::Project;
 use crate::value::{Day, Problem};
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use source::read_source;
 
 /// An export as it was read: its name, bytes and digest.
 #[derive(Debug, Clone)]
@@ -44,8 +62,15 @@ pub struct SourceRecords {
     pub table: Table,
     /// The rows that figures may count, rising.
     pub in_scope: Vec<u32>,
+    /// The rows that stand for their records, deleted ones not among them: those in scope and those that a privacy
+    /// rule leaves out.
+    pub standing: Vec<u32>,
     /// The files, with what became of their rows.
     pub reconciliation: Reconciliation,
+    /// Rejected rows that a person has accepted as left out.
+    pub left_out: Vec<RejectedRow>,
+    /// What looks odd and stops nothing.
+    pub warnings: Vec<Warning>,
 }
 
 /// The records of all sources, by source name.
@@ -53,6 +78,8 @@ pub struct SourceRecords {
 pub struct Records {
     /// One entry for each source of the project, in its order.
     pub sources: IndexMap<String, SourceRecords>,
+    /// What looks odd in the project file and stops nothing.
+    pub warnings: Vec<Warning>,
 }
 
 /// Why records could not be had.
@@ -64,62 +91,75 @@ pub struct Refusal {
     pub rejects: Vec<RejectedRow>,
     /// Exports that are missing or too old; a later run may succeed without anybody mending anything.
     pub awaited: Vec<Problem>,
+    /// What looks odd and stops nothing.
+    pub warnings: Vec<Warning>,
+    /// For each source the files that could be read; what became of their valid rows is not counted.
+    pub files: IndexMap<String, Vec<FileLine>>,
 }
 
-/// Reads the exports of all sources as of a day. Files of a source are sorted by name first, so that the order
-/// in which they were found changes nothing.
+impl Refusal {
+    /// Whether there is nothing to refuse.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty() && self.awaited.is_empty()
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+        self.rejects.extend(other.rejects);
+        self.awaited.extend(other.awaited);
+        self.warnings.extend(other.warnings);
+        self.files.extend(other.files);
+    }
+}
+
+/// Reads the exports of all sources as of a day, and holds them against what earlier editions were made of. Files
+/// of a source are sorted by name first, so that the order in which they were found changes nothing.
 ///
 /// # Errors
 /// A [`Refusal`] with everything that is wrong in all files and sources.
-pub fn read(project: &Project, mut inputs: IndexMap<String, Vec<InputFile>>, as_of: Day) -> Result<Records, Refusal> {
-    let mut records = Records { sources: IndexMap::new() };
-    let mut refusal = Refusal::default();
-    for source in project.sources.values() {
-        let files = inputs.shift_remove(&source.name).unwrap_or_default();
-        match read_source(project, source, files, as_of) {
+pub fn read(
+    project: &Project,
+    mut inputs: IndexMap<String, Vec<InputFile>>,
+    past: &Past,
+    as_of: Day,
+) -> Result<Records, Refusal> {
+    let inputs: Vec<_> = project
+        .sources
+        .values()
+        .map(|source| (source, inputs.shift_remove(&source.name).unwrap_or_default()))
+        .collect();
+    let read: Vec<_> = inputs
+        .into_par_iter()
+        .map(|(source, files)| (source, read_source(project, source, files, past, as_of)))
+        .collect();
+    let warnings: Vec<Warning> = other_editions(project, as_of).into_iter().collect();
+    let mut records = Records { sources: IndexMap::new(), warnings: warnings.clone() };
+    let mut refusal = Refusal { warnings, ..Refusal::default() };
+    for (source, result) in read {
+        match result {
             Ok(read) => {
                 records.sources.insert(source.name.clone(), read);
             }
-            Err(refused) => {
-                refusal.problems.extend(refused.problems);
-                refusal.rejects.extend(refused.rejects);
-                refusal.awaited.extend(refused.awaited);
-            }
+            Err(refused) => refusal.extend(*refused),
         }
     }
-    if refusal.problems.is_empty() && refusal.awaited.is_empty() { Ok(records) } else { Err(refusal) }
+    if refusal.is_empty() {
+        return Ok(records);
+    }
+    for (name, source) in records.sources {
+        refusal.warnings.extend(source.warnings);
+        refusal.files.insert(name, source.reconciliation.files);
+    }
+    Err(refusal)
 }
 
-fn read_source(
-    project: &Project,
-    source: &Source,
-    mut files: Vec<InputFile>,
-    as_of: Day,
-) -> Result<SourceRecords, Refusal> {
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    let read: Vec<_> = files.par_iter().map(|file| read::read_file(project, source, file)).collect();
-    let mut refusal = Refusal::default();
-    let mut tables = Vec::new();
-    for file in read {
-        match file {
-            Ok(rows) => {
-                refusal.problems.extend(rows.rejects.iter().map(|reject| reject.problem.clone()));
-                refusal.rejects.extend(rows.rejects.iter().cloned());
-                tables.push(rows);
-            }
-            Err(problems) => refusal.problems.extend(problems),
-        }
-    }
-    if !refusal.problems.is_empty() {
-        return Err(refusal);
-    }
-    let offices = snapshot::offices(project, source, &tables, as_of)?;
-    let table = Table::join(source, tables.iter().map(|rows| &rows.table)).map_err(as_refusal)?;
-    let fates = fate::decide(project, source, &table, &offices, as_of).map_err(as_refusal)?;
-    let reconciliation = reconcile::reconcile(source, &files, &tables, &table, &fates, &offices).map_err(as_refusal)?;
-    Ok(SourceRecords { in_scope: fate::in_scope(&fates), table, reconciliation })
-}
-
-fn as_refusal(problems: Vec<Problem>) -> Refusal {
-    Refusal { problems, ..Refusal::default() }
+/// What is said of decisions that are for another edition: nothing of them is applied.
+fn other_editions(project: &Project, as_of: Day) -> Option<Warning> {
+    let others = project.decisions.all().filter(|decision| decision.edition != as_of);
+    let count = others.clone().count();
+    let place = others.min_by_key(|decision| decision.place.line)?.place.clone();
+    let (noun, verb) = if count == 1 { ("decision", "is") } else { ("decisions", "are") };
+    let what = format!("{count} {noun} about rows {verb} for another edition and not applied to that of {as_of}");
+    Some(Warning { place, what, rows: 0 })
 }

@@ -1,10 +1,11 @@
 //! One field → a typed cell, or the reason why not. Nothing is guessed: a date is read in the listed formats, a
 //! number with the listed signs, a code from its list.
 
+use super::numbers::number;
 use crate::project::{
     CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts, Unit, YearKind, fold,
 };
-use crate::value::{Amount, AmountError, Day, Term, nearest, parse_day};
+use crate::value::{Amount, Day, Moment, Term, YearStart, Zone, nearest, parse_moment};
 use indexmap::IndexMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -13,11 +14,25 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 pub(super) enum Cell {
     Missing,
     Text(String),
-    Day(Day),
+    Day(Moment),
     Number(Amount),
     Quantity(Amount, Unit),
     Term(Term),
     Flag(bool),
+}
+
+impl Cell {
+    /// The value in its one spelling: a code, an ISO date, a plain number; empty where it is missing.
+    pub(super) fn spelled(&self) -> String {
+        match self {
+            Self::Missing => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Day(moment) => moment.day.to_string(),
+            Self::Number(amount) | Self::Quantity(amount, _) => amount.trimmed().to_string(),
+            Self::Term(term) => term.parts().to_string(),
+            Self::Flag(flag) => if *flag { "Y" } else { "N" }.to_owned(),
+        }
+    }
 }
 
 /// Why a field cannot be read; `part` says which of the column's parts.
@@ -32,22 +47,28 @@ pub(super) struct Objection {
 pub(super) struct Context<'a> {
     pub(super) missing: &'a [String],
     pub(super) codes: &'a IndexMap<String, CodeList>,
-    pub(super) fiscal_year_starts: i8,
+    pub(super) fiscal_year_starts: YearStart,
+    pub(super) zone: Option<&'a Zone>,
 }
 
 /// Removes blanks at both ends, also those that cannot be seen (zero-width space, byte order mark).
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{2060}' | '\u{200e}'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{180e}')
+    })
 }
 
 impl Context<'_> {
     /// Reads the parts of a column.
     pub(super) fn parse(&self, column: &ColumnDef, fields: &[Option<&str>]) -> Result<Cell, Objection> {
         let field = |part: usize| fields.get(part).copied().flatten().map(trim).filter(|text| !self.is_missing(text));
+        if let Some(part) = (0..fields.len()).find(|&part| field(part).is_some_and(is_spreadsheet_error)) {
+            return objection(part, "a spreadsheet wrote an error in place of the value", "get the export again");
+        }
         match &column.kind {
             ColumnKind::Term(parts) => self.term(parts, fields),
             ColumnKind::Date { formats, year } => match fields {
-                [_] => field(0).map_or(Ok(Cell::Missing), |text| date(text, formats)),
+                [_] => field(0).map_or(Ok(Cell::Missing), |text| self.date(text, formats)),
                 _ => self.joined_date(fields, formats, *year),
             },
             ColumnKind::Quantity { format, unit } => match field(0) {
@@ -61,13 +82,13 @@ impl Context<'_> {
         }
     }
 
-    fn is_missing(&self, text: &str) -> bool {
+    pub(super) fn is_missing(&self, text: &str) -> bool {
         text.is_empty() || self.missing.iter().any(|m| m == text)
     }
 
     fn simple(&self, kind: &ColumnKind, text: &str) -> Result<Cell, Objection> {
         match kind {
-            ColumnKind::Text => Ok(Cell::Text(normal(text))),
+            ColumnKind::Text => normal(text).map(Cell::Text),
             ColumnKind::Code { list, open } => self.code(text, list.as_deref(), *open),
             ColumnKind::Number(format) | ColumnKind::Money(format) => number(text, format).map(Cell::Number),
             ColumnKind::Flag { yes, no } => match fold(text) {
@@ -84,7 +105,7 @@ impl Context<'_> {
     }
 
     fn code(&self, text: &str, list: Option<&str>, open: bool) -> Result<Cell, Objection> {
-        let text = normal(text);
+        let text = normal(text)?;
         let Some(list) = list.and_then(|name| self.codes.get(name)) else {
             return Ok(Cell::Text(text));
         };
@@ -103,17 +124,32 @@ impl Context<'_> {
         // A month without a day is the month's first day, so that it can be placed in a period.
         let text = format!("1 {}", parts.join(" "));
         let with_day: Vec<String> = formats.iter().map(|format| format!("%d {format}")).collect();
-        let read = parse_day(&parts.join(" "), formats).or_else(|| parse_day(&text, &with_day));
-        let day = match (read, year) {
-            (Some(day), YearKind::Fiscal) if self.fiscal_year_starts > 1 && day.month() >= self.fiscal_year_starts => {
-                Day::new(day.year() - 1, day.month(), day.day_of_month())
+        let read = parse_moment(&parts.join(" "), formats, self.zone);
+        let read = read.or_else(|| parse_moment(&text, &with_day, self.zone));
+        let moment = match (read, year) {
+            (Some(Moment { day, time }), YearKind::Fiscal) if self.fiscal_year_starts.has_begun(day) => {
+                Day::new(day.year() - 1, day.month(), day.day_of_month()).map(|day| Moment { day, time })
             }
             (read, _) => read,
         };
-        day.map_or_else(
+        moment.map_or_else(
             || objection(0, "it is not a date in a listed format", &listed(formats)),
-            |day| Ok(Cell::Day(day)),
+            |moment| Ok(Cell::Day(moment)),
         )
+    }
+
+    fn date(&self, text: &str, formats: &[String]) -> Result<Cell, Objection> {
+        if let Some(moment) = parse_moment(text, formats, self.zone) {
+            return Ok(Cell::Day(moment));
+        }
+        let (days, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let serial = days.len() == 5 && days.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit());
+        if serial {
+            let todo = "it looks like an Excel serial number, counted from 1900 or from 1904: format the column as a \
+                        date before it is saved as CSV";
+            return objection(0, "it is not a date in a listed format", todo);
+        }
+        objection(0, "it is not a date in a listed format", &listed(formats))
     }
 
     fn term(&self, parts: &TermParts, fields: &[Option<&str>]) -> Result<Cell, Objection> {
@@ -125,6 +161,7 @@ impl Context<'_> {
                     let Some(text) = field(index) else { continue };
                     match part {
                         TermPart::Life if is_yes(text) => return Ok(Cell::Term(Term::LIFE)),
+                        TermPart::Life if !is_no(text) => return objection(index, "it is neither yes nor no", ""),
                         TermPart::Life | TermPart::None => {}
                         TermPart::Years => (years, any) = (count(index, text)?, true),
                         TermPart::Months => (months, any) = (count(index, text)?, true),
@@ -150,94 +187,41 @@ fn listed(formats: &[String]) -> String {
     format!("the listed formats are: {}", formats.join(", "))
 }
 
-/// Text as it is compared and printed: NFC, runs of blanks folded to one.
-fn normal(text: &str) -> String {
-    let composed = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
-    if composed.contains("  ") || composed.contains(['\n', '\r', '\t']) {
-        return composed.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    composed
+/// Whether a text is what a spreadsheet shows where a formula failed or a column is too narrow.
+pub(super) fn is_spreadsheet_error(text: &str) -> bool {
+    const ERRORS: [&str; 11] = [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#GETTING_DATA",
+    ];
+    text.starts_with('#') && (ERRORS.contains(&text) || (text.len() > 2 && text.bytes().all(|b| b == b'#')))
 }
 
-fn date(text: &str, formats: &[String]) -> Result<Cell, Objection> {
-    if let Some(day) = parse_day(text, formats) {
-        return Ok(Cell::Day(day));
-    }
-    let serial = text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit());
-    if serial {
-        let todo = "it looks like an Excel serial number: format the column as a date before it is saved as CSV";
-        return objection(0, "it is not a date in a listed format", todo);
-    }
-    objection(0, "it is not a date in a listed format", &listed(formats))
-}
-
-fn number(text: &str, format: &NumberFormat) -> Result<Amount, Objection> {
-    let (negative, body) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        Some(inner) if format.parentheses => (true, inner.trim()),
-        Some(_) => {
-            return objection(
-                0,
-                "the parentheses may mean a negative number",
-                "write parentheses = true for the column if they do",
-            );
-        }
-        None => (false, text),
-    };
-    let body = match &format.currency {
-        Some(sign) => strip_currency(body, sign),
-        None => body.to_owned(),
-    };
-    let plain = ungroup(&body, format)?;
-    let amount = Amount::parse(&plain).map_err(|error| match error {
-        AmountError::Overflow => Objection { part: 0, why: error.to_string(), todo: String::new() },
-        _ => Objection { part: 0, why: "it is not a number".to_owned(), todo: number_advice(&body, format) },
-    })?;
-    if negative {
-        Amount::ZERO.minus(amount).map_err(|e| Objection { part: 0, why: e.to_string(), todo: String::new() })
+/// Text as it is compared and printed: NFC, runs of blanks folded to one. Characters that no file format can
+/// hold are refused.
+pub(super) fn normal(text: &str) -> Result<String, Objection> {
+    let composed: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
+    let composed = if composed.contains("  ") || composed.contains(['\n', '\r', '\t']) {
+        composed.split_whitespace().collect::<Vec<_>>().join(" ")
     } else {
-        Ok(amount)
-    }
-}
-
-/// Takes the currency sign from the front, before or after a minus sign: `$12`, `-$12`, `$ -12`.
-fn strip_currency(text: &str, sign: &str) -> String {
-    let (minus, rest) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest.trim_start()));
-    let Some(rest) = rest.strip_prefix(sign) else { return text.to_owned() };
-    let rest = rest.trim_start();
-    if minus { format!("-{rest}") } else { rest.to_owned() }
-}
-
-fn number_advice(text: &str, format: &NumberFormat) -> String {
-    if format.grouping.is_none() && text.contains(',') {
-        return "if the comma groups digits, write grouping = \",\" for the column".to_owned();
-    }
-    if text.starts_with('#') {
-        return "a spreadsheet wrote an error in place of the value; get the export again".to_owned();
-    }
-    "a number is digits with a decimal point; list other signs (currency, grouping, decimal) for the column".to_owned()
-}
-
-/// Takes out the grouping signs, which must stand before every third digit, and turns the decimal sign into a
-/// point.
-fn ungroup(text: &str, format: &NumberFormat) -> Result<String, Objection> {
-    let Some(grouping) = format.grouping.filter(|sign| text.contains(*sign)) else {
-        if format.decimal != '.' && text.contains('.') {
-            return objection(0, "it has a point where the column's decimal sign is another", "");
-        }
-        return Ok(text.replace(format.decimal, "."));
+        composed
     };
-    let (whole, fraction) = text.split_once(format.decimal).map_or((text, None), |(w, f)| (w, Some(f)));
-    let unsigned = whole.strip_prefix(['-', '+']).unwrap_or(whole);
-    let mut groups = unsigned.split(grouping);
-    let first = groups.next().unwrap_or_default();
-    let well_formed = (1..=3).contains(&first.len())
-        && groups.clone().all(|group| group.len() == 3)
-        && !fraction.is_some_and(|f| f.contains(grouping));
-    if !well_formed {
-        return objection(0, "its digits are not grouped in threes", "check the number with the office that sent it");
+    match composed.chars().find(|&c| c.is_control() || is_noncharacter(c)) {
+        Some(c) => objection(0, &format!("it holds the control character U+{:04X}", u32::from(c)), "take it out"),
+        None => Ok(composed),
     }
-    let joined: String = whole.chars().filter(|c| *c != grouping).collect();
-    Ok(fraction.map_or_else(|| joined.clone(), |f| format!("{joined}.{f}")))
+}
+
+fn is_noncharacter(c: char) -> bool {
+    ('\u{fdd0}'..='\u{fdef}').contains(&c) || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 fn quantity(text: &str, unit: Option<&str>, format: &NumberFormat, kind: &QuantityUnit) -> Result<Cell, Objection> {
@@ -255,6 +239,10 @@ fn quantity(text: &str, unit: Option<&str>, format: &NumberFormat, kind: &Quanti
                 .map_or_else(|| objection(1, "it is not a known unit", "add it to the column's `units`"), Ok)
         }
     }
+}
+
+fn is_no(text: &str) -> bool {
+    matches!(fold(text).as_str(), "n" | "no" | "false" | "0")
 }
 
 fn is_yes(text: &str) -> bool {
@@ -298,33 +286,10 @@ fn term_of(value: &str, unit: &str, spellings: &IndexMap<String, TermPart>) -> R
 mod tests {
     use super::*;
 
-    fn money(grouping: Option<char>, parentheses: bool) -> NumberFormat {
-        NumberFormat { currency: Some("$".to_owned()), grouping, decimal: '.', parentheses }
-    }
-
-    fn read(text: &str, format: &NumberFormat) -> Option<String> {
-        number(text, format).ok().map(|a| a.to_string())
-    }
-
-    #[test]
-    fn money_is_read_as_listed_and_never_guessed() {
-        let plain = money(Some(','), false);
-        assert_eq!(read("$12,450.00", &plain).as_deref(), Some("12450.00"));
-        assert_eq!(read("-$5", &plain).as_deref(), Some("-5"));
-        assert_eq!(read("+000000135671.45", &plain).as_deref(), Some("135671.45"));
-        for wrong in ["12,45.00", "1,2345", ",123", "€5", "(5)", "5-", "NaN", "1 000", "#N/A", "1.234,50"] {
-            assert_eq!(read(wrong, &plain), None, "{wrong}");
-        }
-        assert_eq!(read("(1,234.50)", &money(Some(','), true)).as_deref(), Some("-1234.50"));
-        assert_eq!(read("1,234", &money(None, false)), None);
-        let german = NumberFormat { currency: None, grouping: Some('.'), decimal: ',', parentheses: false };
-        assert_eq!(read("1.234,5", &german).as_deref(), Some("1234.5"));
-        assert_eq!(read("1.5", &german), None);
-    }
-
     #[test]
     fn blanks_that_cannot_be_seen_are_blanks() {
         assert_eq!(trim("\u{200b}\u{feff} x\u{a0}"), "x");
-        assert_eq!(normal("Cafe\u{301}  au lait"), "Café au lait");
+        assert_eq!(normal("Cafe\u{301}  au lait").unwrap(), "Café au lait");
+        assert!(normal("bell\u{7}").is_err() && normal("\u{fdd0}").is_err());
     }
 }

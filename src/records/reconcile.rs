@@ -3,8 +3,8 @@
 
 use super::InputFile;
 use super::fate::Fate;
+use super::offices::Offices;
 use super::read::FileRows;
-use super::snapshot::Offices;
 use super::table::Table;
 use crate::project::Source;
 use crate::value::{Day, Place, Problem};
@@ -17,7 +17,7 @@ pub struct Reconciliation {
 }
 
 /// What became of the rows of a file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize)]
 pub struct FileLine {
     /// The file's name.
     pub file: String,
@@ -27,6 +27,10 @@ pub struct FileLine {
     pub office: String,
     /// The newest day on which a row of it became known.
     pub newest: Option<Day>,
+    /// Whether a newer snapshot of its office counts instead, or it is another file once more.
+    pub replaced: bool,
+    /// Lines without a value, which are not rows.
+    pub blank: u64,
     /// Rows below the header.
     pub rows: u64,
     /// Rows that figures may count.
@@ -46,6 +50,7 @@ pub struct FileLine {
 impl FileLine {
     /// Adds another line's counts to this one's.
     pub fn add(&mut self, other: &Self) {
+        self.blank += other.blank;
         self.rows += other.rows;
         self.in_scope += other.in_scope;
         self.superseded += other.superseded;
@@ -72,29 +77,30 @@ impl Reconciliation {
     }
 }
 
+/// The lines of a source's files before the fates of their valid rows are known.
+pub(super) fn lines(inputs: &[InputFile], files: &[FileRows], offices: &Offices) -> Vec<FileLine> {
+    let read = inputs.iter().zip(files).zip(&offices.files);
+    read.map(|((input, file), office)| FileLine {
+        file: input.name.clone(),
+        digest: input.digest.clone(),
+        office: office.office.clone(),
+        newest: office.newest,
+        replaced: office.replaced || office.copy,
+        blank: file.blank,
+        rows: file.rows,
+        rejected: file.rejects.len() as u64,
+        ..FileLine::default()
+    })
+    .collect()
+}
+
 /// Draws up the reconciliation of a source.
 pub(super) fn reconcile(
     source: &Source,
-    inputs: &[InputFile],
-    files: &[FileRows],
+    mut lines: Vec<FileLine>,
     table: &Table,
     fates: &[Fate],
-    offices: &Offices,
 ) -> Result<Reconciliation, Vec<Problem>> {
-    let mut lines: Vec<FileLine> = inputs
-        .iter()
-        .zip(files)
-        .zip(&offices.files)
-        .map(|((input, file), office)| FileLine {
-            file: input.name.clone(),
-            digest: input.digest.clone(),
-            office: office.office.clone(),
-            newest: office.newest,
-            rows: file.rows,
-            rejected: file.rejected,
-            ..FileLine::default()
-        })
-        .collect();
     for (fate, (file, _)) in fates.iter().zip(&table.origins) {
         let Some(line) = lines.get_mut(*file as usize) else { continue };
         match fate {

@@ -1,8 +1,7 @@
 //! Calendar days and the periods that figures are counted over. A day is a plain date: times of day are taken
-//! to a day when a record is read, so that no time zone can move a figure later.
+//! to a day when a record is read ([`super::Moment`]), so that no time zone can move a figure later.
 
 use jiff::civil::{Date, DateTime};
-use jiff::fmt::strtime::BrokenDownTime;
 use std::fmt;
 
 /// A calendar day.
@@ -16,6 +15,44 @@ pub struct Period {
     pub from: Day,
     /// The last day.
     pub to: Day,
+}
+
+/// The day of the year with which a fiscal year starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearStart {
+    month: i8,
+    day: i8,
+}
+
+impl YearStart {
+    /// January 1: the fiscal year is the calendar year.
+    pub const JANUARY: Self = Self { month: 1, day: 1 };
+
+    /// A day of the year, if every year has it.
+    #[must_use]
+    pub fn new(month: i8, day: i8) -> Option<Self> {
+        // 2023 has no February 29, which therefore starts no year.
+        Day::new(2023, month, day).map(|_| Self { month, day })
+    }
+
+    /// The first of a month, 1 to 12.
+    #[must_use]
+    pub fn of_month(month: i8) -> Option<Self> {
+        Self::new(month, 1)
+    }
+
+    /// Whole months from the last start of a fiscal year to a day, 0 to 11.
+    #[must_use]
+    pub fn months_into(self, day: Day) -> i8 {
+        let short = i8::from(day.day_of_month() < self.day);
+        (day.month() - self.month - short).rem_euclid(12)
+    }
+
+    /// Whether a day belongs to the fiscal year that ends in the next calendar year.
+    #[must_use]
+    pub fn has_begun(self, day: Day) -> bool {
+        self != Self::JANUARY && (day.month(), day.day_of_month()) >= (self.month, self.day)
+    }
 }
 
 const MONTHS: [&str; 12] = [
@@ -117,11 +154,11 @@ impl Day {
         self.0.yesterday().map_or(self, Self)
     }
 
-    /// The fiscal year it falls in when that year starts on the first of `first_month`; a fiscal year is
-    /// named for the calendar year in which it ends (FY2024 runs from October 2023 to September 2024).
+    /// The fiscal year it falls in; a fiscal year is named for the calendar year in which it ends (FY2024 runs
+    /// from October 2023 to September 2024).
     #[must_use]
-    pub fn fiscal_year(self, first_month: i8) -> i16 {
-        if first_month > 1 && self.month() >= first_month { self.year() + 1 } else { self.year() }
+    pub fn fiscal_year(self, start: YearStart) -> i16 {
+        self.year() + i16::from(start.has_begun(self))
     }
 
     /// "December 31, 2024".
@@ -151,6 +188,20 @@ impl fmt::Display for Day {
     }
 }
 
+impl serde::Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text)
+            .ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is not a date such as 2024-12-31")))
+    }
+}
+
 impl Period {
     /// The calendar year.
     #[must_use]
@@ -158,20 +209,28 @@ impl Period {
         Some(Self { from: Day::new(year, 1, 1)?, to: Day::new(year, 12, 31)? })
     }
 
-    /// The fiscal year that ends in `year` when fiscal years start on the first of `first_month`.
+    /// The fiscal year that ends in `year`.
     #[must_use]
-    pub fn fiscal_year(year: i16, first_month: i8) -> Option<Self> {
-        if first_month <= 1 {
+    pub fn fiscal_year(year: i16, start: YearStart) -> Option<Self> {
+        if start == YearStart::JANUARY {
             return Self::year(year);
         }
-        let next = Day::new(year, first_month, 1)?;
-        Some(Self { from: Day::new(year - 1, first_month, 1)?, to: next.before() })
+        let next = Day::new(year, start.month, start.day)?;
+        Some(Self { from: Day::new(year - 1, start.month, start.day)?, to: next.before() })
     }
 
     /// Whether a day falls in it.
     #[must_use]
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
+    }
+
+    /// In words: "June 2021 to December 2024"; a last month that is not whole is given as a day.
+    #[must_use]
+    pub fn words(self) -> String {
+        let end = if self.to.ends_month() { self.to.month_and_year() } else { self.to.long() };
+        let start = self.from.month_and_year();
+        if start == end { start } else { format!("{start} to {end}") }
     }
 
     /// What both have in common, if anything.
@@ -182,41 +241,27 @@ impl Period {
     }
 }
 
-/// Reads a date in one of the listed `strptime` formats; a time of day that the format names is read and
-/// dropped. The whole text must match: nothing is guessed and nothing is left over.
-#[must_use]
-pub fn parse_day(text: &str, formats: &[String]) -> Option<Day> {
-    formats.iter().find_map(|format| {
-        let broken = BrokenDownTime::parse(format, text).ok()?;
-        broken.to_date().ok().map(Day)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn formats(list: &[&str]) -> Vec<String> {
-        list.iter().map(|&f| f.to_owned()).collect()
-    }
-
-    #[test]
-    fn reads_listed_formats_only() {
-        let day = Day::parse("2023-12-04");
-        assert_eq!(parse_day("04-DEC-2023", &formats(&["%Y-%m-%d", "%d-%b-%Y"])), day);
-        assert_eq!(parse_day("12/4/2023 12:00:00 AM", &formats(&["%m/%d/%Y %I:%M:%S %p"])), day);
-        assert_eq!(parse_day("20231204", &formats(&["%Y%m%d"])), day);
-        assert_eq!(parse_day("12/4/2023", &formats(&["%Y-%m-%d"])), None);
-        assert_eq!(parse_day("2023-12-04x", &formats(&["%Y-%m-%d"])), None);
-        assert_eq!(parse_day("2023-02-29", &formats(&["%Y-%m-%d"])), None);
-    }
-
     #[test]
     fn fiscal_years_are_named_for_the_year_they_end_in() {
+        let october = YearStart::of_month(10).unwrap();
         let first = Day::new(2023, 10, 1).unwrap();
-        assert_eq!((first.fiscal_year(10), first.before().fiscal_year(10)), (2024, 2023));
-        let year = Period::fiscal_year(2024, 10).unwrap();
+        assert_eq!((first.fiscal_year(october), first.before().fiscal_year(october)), (2024, 2023));
+        let year = Period::fiscal_year(2024, october).unwrap();
         assert_eq!((year.from, year.to), (first, Day::new(2024, 9, 30).unwrap()));
+        assert_eq!(first.fiscal_year(YearStart::JANUARY), 2023);
+    }
+
+    #[test]
+    fn a_fiscal_year_may_start_within_a_month() {
+        let april = YearStart::new(4, 6).unwrap();
+        let edge = Day::new(2024, 4, 6).unwrap();
+        assert_eq!((edge.before().fiscal_year(april), edge.fiscal_year(april)), (2024, 2025));
+        assert_eq!(Period::fiscal_year(2024, april).unwrap().to, edge.before());
+        assert_eq!(YearStart::new(2, 29), None);
     }
 
     #[test]

@@ -4,12 +4,14 @@
 
 mod amount;
 mod day;
+mod moment;
 mod problem;
 mod ratio;
 mod term;
 
 pub use amount::{Amount, AmountError};
-pub use day::{Day, Period, parse_day};
+pub use day::{Day, Period, YearStart};
+pub use moment::{Moment, Zone, parse_moment};
 pub use problem::{Place, Problem, nearest};
 pub use ratio::Ratio;
 pub use term::Term;

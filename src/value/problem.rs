@@ -4,7 +4,7 @@
 use std::fmt;
 
 /// A place in a file. Lines and columns count from 1; 0 means "the file as a whole".
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize)]
 pub struct Place {
     /// The file as the user named it, or empty.
     pub file: String,
@@ -46,7 +46,7 @@ impl fmt::Display for Place {
 }
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Problem {
     /// Where.
     pub place: Place,

@@ -1,5 +1,6 @@
 //! Builds editions in temporary folders and reads their files back as words.
 
+#![allow(unreachable_pub, reason = "shared by test binaries, of which none is a library")]
 #![allow(dead_code, reason = "each test binary uses its own part of this module")]
 
 use factsheet::batch::{AsOf, Error, Options, Progress, Report, build};
@@ -38,8 +39,9 @@ pub fn build_or_fail(options: &Options) -> Report {
 /// An error with its problems.
 pub fn explain(error: &Error) -> String {
     match error {
-        Error::Refused { problems, .. } | Error::Awaited(problems) => {
-            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        Error::Refused(refused) => {
+            let all = refused.problems.iter().chain(&refused.awaited);
+            all.map(ToString::to_string).collect::<Vec<_>>().join("\n")
         }
         Error::Usage(_) | Error::Io(_) => error.to_string(),
     }

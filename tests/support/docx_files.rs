@@ -1,6 +1,6 @@
 //! The parts of Word files.
 
-#![allow(dead_code, reason = "each test binary uses its own part of this module")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own part of this module")]
 
 use std::io::{Cursor, Read, Write};
 

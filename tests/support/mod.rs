@@ -1,5 +1,6 @@
 //! Documents that the tests of the renderers share, built by hand: what a finished sheet looks like.
 
+#![allow(unreachable_pub, reason = "shared by test binaries, of which none is a library")]
 #![allow(dead_code, reason = "each test binary uses its own part of this module")]
 
 use factsheet::document::model::*;

@@ -1,6 +1,9 @@
 //! Where the words of a finished PDF stand, computed from its operators and widths alone: what collides or leaves
 //! the page is seen here whatever the renderer believed.
 
+#![allow(clippy::float_arithmetic, reason = "positions on a page are floats")]
+#![allow(unreachable_pub, reason = "shared by test binaries, of which none is a library")]
+
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! What must hold for every PDF that a test makes; the file is left in `target/judged` for judges outside.
 
+#![allow(unreachable_pub, reason = "shared by test binaries, of which none is a library")]
+
 use factsheet::render::pdf::read;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 

@@ -2,7 +2,7 @@
 
 use super::Filter;
 use crate::project::units::Unit;
-use crate::value::Amount;
+use crate::value::{Amount, Ratio};
 
 /// The definition of a figure.
 #[derive(Debug, Clone)]
@@ -50,6 +50,37 @@ pub enum Measure {
     Largest(String),
     /// The smallest value of a column.
     Smallest(String),
+    /// The value that a part of all values does not exceed: at 9/10 the ninetieth percentile.
+    Quantile {
+        /// The column.
+        column: String,
+        /// The part, more than 0 and less than 1.
+        at: Ratio,
+    },
+    /// Worked out from two other figures, window by window and slice by slice.
+    Derived(Derivation),
+}
+
+/// A figure that is worked out from two others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derivation {
+    /// How.
+    pub kind: DerivedKind,
+    /// The figure above the line, or from which is taken.
+    pub of: String,
+    /// The figure below the line, or that is taken away.
+    pub with: String,
+}
+
+/// The ways to work a figure out from two others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DerivedKind {
+    /// A part of a whole, in the same unit; printed in percent.
+    Share,
+    /// So much of one for each of the other.
+    Ratio,
+    /// One less the other, in the same unit.
+    Difference,
 }
 
 impl Measure {
@@ -57,8 +88,9 @@ impl Measure {
     #[must_use]
     pub fn column(&self) -> Option<&str> {
         match self {
-            Self::Rows | Self::Distinct(_) => None,
-            Self::Sum(column)
+            Self::Rows | Self::Distinct(_) | Self::Derived(_) => None,
+            Self::Quantile { column, .. }
+            | Self::Sum(column)
             | Self::Mean(column)
             | Self::Median(column)
             | Self::Largest(column)
@@ -67,15 +99,26 @@ impl Measure {
     }
 }
 
-/// One row stands for all rows of a key: the one with the largest or smallest value of a column.
+/// All rows of a key become one before anything is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reduction {
     /// The key.
     pub per: Vec<String>,
-    /// The column that chooses the row.
+    /// The column that decides.
     pub column: String,
-    /// The largest when true, else the smallest.
-    pub largest: bool,
+    /// How it decides.
+    pub take: Take,
+}
+
+/// What stands for all rows of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// The row with the largest value.
+    Largest,
+    /// The row with the smallest value.
+    Smallest,
+    /// The sum of all values.
+    Sum,
 }
 
 /// A way in which a figure may be claimed.
@@ -138,6 +181,8 @@ impl Scale {
 pub struct Breakdown {
     /// What it is broken down by.
     pub dimension: Dimension,
+    /// What each slice is broken down by in turn, for a table of two dimensions.
+    pub across: Option<Dimension>,
     /// Whether small counts are withheld.
     pub protect: bool,
 }
@@ -158,6 +203,10 @@ pub enum Dimension {
     Year,
     /// The fiscal year of the figure's date.
     FiscalYear,
+    /// The calendar quarter of the figure's date.
+    Quarter,
+    /// The quarter of the fiscal year of the figure's date.
+    FiscalQuarter,
     /// The month of the figure's date.
     Month,
 }
@@ -171,6 +220,8 @@ impl Dimension {
             Self::Bands { bands, .. } => bands,
             Self::Year => "year",
             Self::FiscalYear => "fiscal_year",
+            Self::Quarter => "quarter",
+            Self::FiscalQuarter => "fiscal_quarter",
             Self::Month => "month",
         }
     }

@@ -1,17 +1,21 @@
 //! The checked project: what every later stage is told. Names have been resolved, types agree, and nothing
 //! here can still be misspelt.
 
+mod decision;
 mod figure;
 mod source;
 
-pub use figure::{Breakdown, Claim, ClaimKind, Dimension, FigureDef, Measure, Reduction, Scale};
+pub use decision::{Acceptance, Correction, Decision, Decisions, RowName, Unchanged, Withdrawal};
+pub use figure::{
+    Breakdown, Claim, ClaimKind, Derivation, DerivedKind, Dimension, FigureDef, Measure, Reduction, Scale, Take,
+};
 pub use source::{
     ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source, TermPart,
     TermParts, Test,
 };
 
 use super::file::{RequiredBlock, SheetFormat, Status};
-use crate::value::{Amount, Day, Term};
+use crate::value::{Amount, Day, Term, YearStart, Zone};
 use indexmap::IndexMap;
 
 /// A whole project.
@@ -33,6 +37,8 @@ pub struct Project {
     pub figures: IndexMap<String, FigureDef>,
     /// The sheets in order.
     pub sheets: Vec<Sheet>,
+    /// What people decided about single rows, records and exports.
+    pub decisions: Decisions,
 }
 
 /// The program whose results are published.
@@ -48,8 +54,10 @@ pub struct Program {
     pub start: Day,
     /// The day up to which events count, unless the command line says another.
     pub as_of: Option<Day>,
-    /// The month with which a fiscal year starts, 1 to 12.
-    pub fiscal_year_starts: i8,
+    /// The day with which a fiscal year starts.
+    pub fiscal_year_starts: YearStart,
+    /// The zone whose calendar gives the day of a time with an offset.
+    pub time_zone: Option<Zone>,
     /// BCP 47 tag of the sheets' language.
     pub language: String,
     /// Provisional or final.

@@ -106,12 +106,6 @@ fn properties(document: &Document) -> Result<Vec<Part>, RenderError> {
     ])
 }
 
-/// Whether a sheet is nothing but text to be pasted elsewhere, such as the paragraph that closes a press release: it
-/// has no content controls, which would be pasted along.
-fn is_for_pasting(blocks: &[Block]) -> bool {
-    blocks.iter().all(|block| matches!(block, Block::Paragraph(_) | Block::Lead(_) | Block::List { .. }))
-}
-
 /// Takes away what would be pasted along: content controls, head and foot.
 fn for_pasting(body: &mut xml::Element) {
     refresh::flatten(body);
@@ -129,7 +123,7 @@ fn for_pasting(body: &mut xml::Element) {
 fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDocx) -> Result<Vec<Part>, RenderError> {
     let mut text = xml::parse(&built.document)?;
     complete::complete(&mut text, body);
-    if is_for_pasting(&document.blocks) {
+    if document.is_for_pasting() {
         for_pasting(&mut text);
     }
     palette::name_colors(&mut text, theme);
@@ -163,7 +157,7 @@ fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
         Relation::to("rIdFonts", "fontTable", "fontTable.xml"),
         Relation::to("rIdTheme", "theme", "theme/theme1.xml"),
     ];
-    if !is_for_pasting(&document.blocks) {
+    if !document.is_for_pasting() {
         relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
         relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));
     }
@@ -181,7 +175,7 @@ fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
 }
 
 fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, RenderError> {
-    if is_for_pasting(&document.blocks) {
+    if document.is_for_pasting() {
         return Ok(Vec::new());
     }
     let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language))?;

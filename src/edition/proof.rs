@@ -1,0 +1,205 @@
+//! The parity proof: a finished PDF or Word file is read back, and every heading, table cell, alternative text and
+//! printed figure in it must equal the document's. What differs is named; nothing that differs is published.
+//!
+//! The readers share no code with the writers, so a row that a renderer drops, or two cells that it swaps, is found
+//! here and not by the public.
+
+use crate::document::model::{Block, Document, Inline, Inlines, Table, plain_text};
+use crate::render::{docx, pdf};
+
+/// What a document says, in the order in which it says it.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Said {
+    headings: Vec<(u8, String)>,
+    tables: Vec<Vec<Vec<String>>>,
+    alternatives: Vec<String>,
+    passages: Vec<String>,
+}
+
+/// Holds a finished PDF against its document; one line for each difference.
+#[must_use]
+pub fn prove_pdf(document: &Document, bytes: &[u8]) -> Vec<String> {
+    let sheet = match pdf::read::read(bytes) {
+        Ok(sheet) => sheet,
+        Err(error) => return vec![format!("the PDF cannot be read back: {error}")],
+    };
+    let said = said(document);
+    let nodes = sheet.root.walk();
+    let mut wrong = Vec::new();
+    let headings = nodes.iter().filter_map(|node| Some((heading_level(&node.role)?, node.text.clone())));
+    compare(&mut wrong, "PDF", "heading", &said.headings, &headings.collect::<Vec<_>>());
+    let tables = nodes.iter().filter(|node| node.role == "Table").map(|table| {
+        let rows = table.walk().into_iter().filter(|node| node.role == "TR");
+        rows.map(|row| row.children.iter().map(|cell| cell.text.clone()).collect()).collect()
+    });
+    compare(&mut wrong, "PDF", "table", &said.tables, &tables.collect::<Vec<Vec<Vec<String>>>>());
+    let figures = nodes.iter().filter(|node| node.role == "Figure").filter_map(|node| node.alt.clone());
+    compare(&mut wrong, "PDF", "alternative text", &said.alternatives, &figures.collect::<Vec<_>>());
+    contains_in_order(&mut wrong, "PDF", &said.passages, &sheet.root.text);
+    equal(&mut wrong, "PDF", "title", &document.meta.title, &sheet.title);
+    equal(&mut wrong, "PDF", "digest of the figures", &document.meta.figures_digest, &sheet.figures_digest);
+    wrong
+}
+
+/// Holds a finished Word file against its document; one line for each difference.
+#[must_use]
+pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
+    let reading = match docx::read::read(bytes) {
+        Ok(reading) => reading,
+        Err(error) => return vec![format!("the Word file cannot be read back: {error}")],
+    };
+    let said = said(document);
+    let mut wrong = Vec::new();
+    let headings: Vec<_> = reading.headings.iter().map(|(level, text)| (*level, folded(text))).collect();
+    compare(&mut wrong, "Word file", "heading", &said.headings, &headings);
+    let tables: Vec<Vec<Vec<String>>> = reading
+        .tables
+        .iter()
+        .map(|table| table.rows.iter().map(|row| row.iter().map(|cell| folded(cell)).collect()).collect())
+        .collect();
+    // Tiles are tables too, so the document's tables are those that remain when the others are passed over.
+    for table in &said.tables {
+        if !tables.contains(table) {
+            wrong.push(format!(
+                "the Word file lacks the table that begins with {}, or has other cells in it",
+                first(table)
+            ));
+        }
+    }
+    let drawings = reading.drawings.iter().filter(|drawing| drawing.chart.is_some()).map(|d| d.alt.clone());
+    compare(&mut wrong, "Word file", "alternative text", &said.alternatives, &drawings.collect::<Vec<_>>());
+    let controls: Vec<(String, String)> = reading.controls.iter().map(|c| (c.tag.clone(), folded(&c.text))).collect();
+    let figures = if document.is_for_pasting() { Vec::new() } else { figures(document) };
+    compare(&mut wrong, "Word file", "figure", &figures, &controls);
+    equal(&mut wrong, "Word file", "title", &document.meta.title, &reading.title);
+    wrong
+}
+
+fn heading_level(role: &str) -> Option<u8> {
+    role.strip_prefix('H').and_then(|level| level.parse().ok())
+}
+
+/// Two lists that must be equal; the first difference is told with what stands there.
+fn compare<T: PartialEq + std::fmt::Debug>(wrong: &mut Vec<String>, file: &str, what: &str, said: &[T], found: &[T]) {
+    if said.len() != found.len() {
+        wrong.push(format!("the {file} has {} of kind \"{what}\" and the document {}", found.len(), said.len()));
+    }
+    for (index, (said, found)) in said.iter().zip(found).enumerate() {
+        if said != found {
+            wrong.push(format!("{what} {} of the {file} is {found:?} and the document's is {said:?}", index + 1));
+        }
+    }
+}
+
+fn equal(wrong: &mut Vec<String>, file: &str, what: &str, said: &str, found: &str) {
+    if folded(said) != folded(found) {
+        wrong.push(format!("the {what} of the {file} is \"{found}\" and the document's is \"{said}\""));
+    }
+}
+
+/// Every passage must stand in the text, after the one before it.
+fn contains_in_order(wrong: &mut Vec<String>, file: &str, passages: &[String], text: &str) {
+    let mut rest = text;
+    for passage in passages {
+        match rest.find(passage.as_str()) {
+            Some(at) => rest = &rest[at + passage.len()..],
+            None => wrong.push(format!("the {file} does not say, where the document does: \"{passage}\"")),
+        }
+    }
+}
+
+fn first(table: &[Vec<String>]) -> String {
+    table.first().map(|row| format!("\"{}\"", row.join(" | "))).unwrap_or_default()
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn words(inlines: &[Inline]) -> String {
+    folded(&plain_text(inlines))
+}
+
+fn said(document: &Document) -> Said {
+    let mut said = Said::default();
+    document.blocks.iter().for_each(|block| say(block, &mut said));
+    said
+}
+
+fn say(block: &Block, said: &mut Said) {
+    match block {
+        Block::Masthead(masthead) => said.headings.push((1, words(&masthead.title))),
+        Block::Heading { level, text } => {
+            said.headings.push((*level, words(text)));
+            said.passages.push(words(text));
+        }
+        Block::Lead(text) | Block::Paragraph(text) | Block::Callout(text) | Block::Contact(text) => {
+            said.passages.push(words(text));
+        }
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| say(block, said)),
+        Block::Columns(columns) => columns.iter().flatten().for_each(|block| say(block, said)),
+        Block::Tiles(tiles) => {
+            let figures = tiles.iter().map(|tile| words(&tile.figure));
+            said.passages.extend(figures);
+        }
+        Block::Chart(chart) => said.alternatives.push(chart.alt.clone()),
+        Block::Table(table) => said.tables.push(cells(table)),
+        Block::Notes(notes) => said.passages.extend(notes.iter().map(|note| words(&note.text))),
+    }
+}
+
+fn cells(table: &Table) -> Vec<Vec<String>> {
+    let head = table.columns.iter().map(|column| words(&column.label)).collect();
+    let rows =
+        table.rows.iter().map(|row| std::iter::once(&row.header).chain(&row.cells).map(|cell| words(cell)).collect());
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// The tags and texts of all printed figures that stand in controls, in order; a chart's values do not.
+fn figures(document: &Document) -> Vec<(String, String)> {
+    let mut list = Vec::new();
+    document.blocks.iter().for_each(|block| collect_figures(block, &mut list));
+    list
+}
+
+fn collect_figures(block: &Block, list: &mut Vec<(String, String)>) {
+    let mut texts: Vec<&Inlines> = Vec::new();
+    match block {
+        Block::Masthead(m) => texts.extend([&m.eyebrow, &m.title, &m.subtitle].into_iter().chain(&m.aside)),
+        Block::Lead(text)
+        | Block::Heading { text, .. }
+        | Block::Paragraph(text)
+        | Block::Callout(text)
+        | Block::Contact(text) => texts.push(text),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| collect_figures(block, list)),
+        Block::Columns(columns) => columns.iter().flatten().for_each(|block| collect_figures(block, list)),
+        Block::Tiles(tiles) => tiles_in_reading_order(tiles, &mut texts),
+        Block::Chart(chart) => texts.extend([&chart.title, &chart.description, &chart.source]),
+        Block::Table(table) => {
+            texts.extend([&table.title, &table.description]);
+            texts.extend(table.columns.iter().map(|column| &column.label));
+            texts.extend(table.rows.iter().flat_map(|row| std::iter::once(&row.header).chain(&row.cells)));
+            texts.push(&table.source);
+        }
+        Block::Notes(notes) => texts.extend(notes.iter().map(|note| &note.text)),
+    }
+    texts.into_iter().for_each(|inlines| collect_values(inlines, list));
+}
+
+/// In Word tiles are a table: all labels in its head, then figure and detail of each tile.
+fn tiles_in_reading_order<'d>(tiles: &'d [crate::document::model::Tile], texts: &mut Vec<&'d Inlines>) {
+    texts.extend(tiles.iter().map(|tile| &tile.label));
+    texts.extend(tiles.iter().flat_map(|tile| [&tile.qualifier, &tile.figure, &tile.detail]));
+}
+
+fn collect_values(inlines: &[Inline], list: &mut Vec<(String, String)>) {
+    for inline in inlines {
+        match inline {
+            Inline::Value { text, mark } => list.push((docx::control_tag(mark), folded(text))),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+                collect_values(inner, list);
+            }
+            Inline::Text(_) | Inline::NoteRef(_) | Inline::Break => {}
+        }
+    }
+}

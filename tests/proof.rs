@@ -1,0 +1,100 @@
+//! The parity proof: it passes what the renderers make, and catches what a faulty renderer would.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod support;
+
+use factsheet::document::model::{Block, Document, Inline};
+use factsheet::edition::{prove_docx, prove_pdf};
+use factsheet::render::docx;
+use factsheet::render::pdf::PdfRenderer;
+
+fn pdf(document: &Document) -> Vec<u8> {
+    PdfRenderer::new(&support::theme(), &support::fonts()).unwrap().render(document, &[]).unwrap()
+}
+
+fn word(document: &Document) -> Vec<u8> {
+    docx::render(document, &support::theme()).unwrap()
+}
+
+#[test]
+fn what_the_renderers_make_is_proved() {
+    let document = support::look();
+    assert_eq!(prove_pdf(&document, &pdf(&document)), [""; 0]);
+    assert_eq!(prove_docx(&document, &word(&document)), [""; 0]);
+}
+
+/// Renders a document with a fault in it and holds it against the sound one: what a faulty renderer would make.
+fn caught(fault: impl Fn(&mut Document), words: &str) {
+    let sound = support::look();
+    let mut faulty = sound.clone();
+    fault(&mut faulty);
+    assert_ne!(sound, faulty, "the fault changes nothing");
+    let said = prove_pdf(&sound, &pdf(&faulty)).join("\n");
+    assert!(said.contains(words), "the PDF's proof says: {said}");
+    let said = prove_docx(&sound, &word(&faulty)).join("\n");
+    assert!(said.contains(words), "the Word file's proof says: {said}");
+}
+
+fn tables(document: &mut Document) -> Vec<&mut factsheet::document::model::Table> {
+    document.blocks.iter_mut().filter_map(|b| if let Block::Table(table) = b { Some(table) } else { None }).collect()
+}
+
+#[test]
+fn a_dropped_row_and_swapped_cells_are_caught() {
+    caught(|d| drop(tables(d)[0].rows.remove(2)), "table");
+    caught(|d| tables(d)[0].rows[1].cells.swap(0, 1), "table");
+    caught(|d| tables(d)[1].rows.swap(0, 1), "table");
+}
+
+#[test]
+fn a_changed_digit_is_caught() {
+    let change = |d: &mut Document| {
+        let cell = &mut tables(d)[0].rows[0].cells[0][0];
+        if let Inline::Value { text, .. } = cell {
+            "16".clone_into(text);
+        }
+    };
+    caught(change, "table");
+    let tile = |d: &mut Document| {
+        for block in &mut d.blocks {
+            if let Block::Tiles(tiles) = block
+                && let Inline::Value { text, .. } = &mut tiles[0].figure[0]
+            {
+                "354".clone_into(text);
+            }
+        }
+    };
+    caught(tile, "345");
+}
+
+#[test]
+fn a_lost_heading_and_swapped_alternative_texts_are_caught() {
+    let lose = |d: &mut Document| {
+        let at = d.blocks.iter().rposition(|b| matches!(b, Block::Heading { level: 2, .. })).unwrap();
+        d.blocks.remove(at);
+    };
+    caught(lose, "heading");
+    let swap = |d: &mut Document| {
+        let mut alts = Vec::new();
+        for block in &mut d.blocks {
+            if let Block::Columns(columns) = block {
+                for block in columns.iter_mut().flatten() {
+                    if let Block::Chart(chart) = block {
+                        alts.push(&mut chart.alt);
+                    }
+                }
+            }
+        }
+        let [first, second, ..] = alts.as_mut_slice() else { panic!("the sheet has two charts") };
+        std::mem::swap(*first, *second);
+    };
+    caught(swap, "alternative text");
+}
+
+#[test]
+fn a_file_that_is_none_is_no_proof() {
+    let document = support::look();
+    assert_eq!(prove_pdf(&document, b"%PDF-1.7").len(), 1);
+    assert_eq!(prove_docx(&document, b"PK").len(), 1);
+}
