@@ -85,7 +85,8 @@ pub fn refresh(options: &RefreshOptions, progress: &dyn Progress) -> Result<Refr
     })
 }
 
-fn refused(file: &str, error: &RefreshError) -> Error {
+/// A sheet that could not be refreshed, as problems of its file.
+pub(super) fn refused(file: &str, error: &RefreshError) -> Error {
     let problem = |what: String, todo: &str| Problem::new(Place::file(file), what, todo);
     match error {
         RefreshError::File(error) => Error::from(problem(error.to_string(), "")),
