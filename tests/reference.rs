@@ -5,7 +5,7 @@
 
 use factsheet::figures::{CellKey, Computed, Value, Window, compute};
 use factsheet::project::Project;
-use factsheet::records::{self, InputFile};
+use factsheet::records::{self, InputFile, Past};
 use factsheet::value::{Day, Ratio};
 use indexmap::IndexMap;
 use proptest::prelude::*;
@@ -218,7 +218,7 @@ fn computed(definition: Definition, rows: &[Row]) -> Computed {
     let file = InputFile { name: "rows.csv".to_owned(), digest: String::new(), bytes: csv(rows).into_bytes() };
     let as_of = Day::parse("2024-08-20").unwrap();
     let inputs = IndexMap::from([("rows".to_owned(), vec![file])]);
-    compute(&project, &records::read(&project, inputs, &records::Past::default(), as_of).unwrap(), as_of).unwrap()
+    compute(&project, &records::read(&project, inputs, &Past::default(), as_of).unwrap(), as_of).unwrap()
 }
 
 fn engine(computed: &Computed, key: &CellKey) -> Option<String> {

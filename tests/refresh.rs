@@ -247,7 +247,7 @@ fn the_samples_word_file_says_exactly_this_to_those_who_cannot_see_it() {
                 "convictions-by-year",
                 "Column chart: Convictions. Defendants convicted in U.S. courts, June 2021 to December 2024. \
                  2021 (from June): 19; 2022: 58; 2023: 97; 2024: 124. The largest is 2024 with 124, the smallest 2021 \
-                 (from June) with 19.",
+                 (from June) with 19. From 2021 (from June) to 2024 it rose from 19 to 124.",
             ),
             (
                 "sentences-by-length",

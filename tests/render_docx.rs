@@ -65,9 +65,10 @@ fn values(document: &Document) -> Vec<(String, String)> {
         for inline in inlines {
             match inline {
                 Inline::Value { text, mark } => found.push((control_tag(mark), text.clone())),
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
-                    of_inlines(inner, found)
-                }
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Link { text: inner, .. }
+                | Inline::Language { text: inner, .. } => of_inlines(inner, found),
                 Inline::Text(_) | Inline::Break | Inline::NoteRef(_) => {}
             }
         }
@@ -513,4 +514,43 @@ fn what_word_cannot_hold_is_refused() {
     let mut long = one();
     long.points[0].value = factsheet::value::Amount::parse("12345678901234567890").ok();
     refused(vec![Block::Chart(long)], "more digits");
+}
+
+#[test]
+fn a_mark_stands_on_every_page_and_first_in_the_text() {
+    let document = Document { meta: Meta { mark: Some("CUI".to_owned()), ..meta() }, ..look() };
+    let bytes = judged("marked", &document);
+    assert_eq!(read(&bytes).unwrap().paragraphs[0], "CUI");
+    for name in ["word/header2.xml", "word/footer1.xml", "word/footer2.xml"] {
+        assert!(part(&bytes, name).contains(">CUI<"), "{name}");
+    }
+    assert!(!part(&render(&look(), &theme()).unwrap(), "word/header2.xml").contains("CUI"));
+}
+
+#[test]
+fn a_passage_has_its_language_and_keeps_its_emphasis() {
+    let passage = || Inline::Language { tag: "es".to_owned(), text: text("Fuerza de Tarea") };
+    let block =
+        Block::Paragraph(vec![Inline::Text("Known as ".to_owned()), passage(), Inline::Strong(vec![passage()])]);
+    let bytes = judged("passages", &sheet(vec![block]));
+    let body = part(&bytes, "word/document.xml");
+    assert_eq!(body.matches("<w:lang w:val=\"es\"/>").count(), 2);
+    assert!(body.contains("<w:rStyle w:val=\"Strong\"/>") && !body.contains("passage-"), "{body}");
+    assert!(read(&bytes).unwrap().paragraphs.iter().any(|words| words.starts_with("Known as Fuerza de Tarea")));
+}
+
+#[test]
+fn a_chart_of_several_series_is_a_table_with_the_same_numbers() {
+    let years = [("2023", 97), ("2024", 124)];
+    let more = vec![Series {
+        name: "Arrests".to_owned(),
+        points: chart("a", ChartKind::Lines, "", "", &[("2023", 107), ("2024", 79)]).points,
+    }];
+    let lines = Chart { more, ..chart("lines", ChartKind::Lines, "By year", "", &years) };
+    let single = chart("single", ChartKind::Lines, "By year", "", &years);
+    let reading = read(&judged("series", &sheet(vec![Block::Chart(lines), Block::Chart(single)]))).unwrap();
+    let rows: Vec<Vec<&str>> =
+        reading.tables[0].rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    assert_eq!(rows, [["", "Convictions", "Arrests"], ["2023", "97", "107"], ["2024", "124", "79"]]);
+    assert_eq!(reading.charts.len(), 1);
 }

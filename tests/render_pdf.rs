@@ -2,6 +2,7 @@
 //! every time.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::disallowed_methods, reason = "a test may measure how long it takes")]
 
 #[path = "support/pdf_boxes.rs"]
 mod pdf_boxes;

@@ -6,133 +6,22 @@
 
 #[path = "support/pdf_files.rs"]
 mod pdf_files;
+#[path = "support/pdf_tree.rs"]
+mod pdf_tree;
 mod support;
 
 use factsheet::document::model::*;
 use factsheet::render::Attachment;
 use factsheet::render::pdf::PdfRenderer;
-use factsheet::render::pdf::read::{self, Node};
-
-fn node(role: &str, text: &str, children: Vec<Node>) -> Node {
-    Node { role: role.to_owned(), text: text.to_owned(), children, ..Node::default() }
-}
-
-/// The words of the children in order, as a person hears them.
-fn joined(children: &[Node]) -> String {
-    let words: Vec<&str> = children.iter().map(|child| child.text.trim()).filter(|text| !text.is_empty()).collect();
-    words.join(" ")
-}
-
-fn group(role: &str, children: Vec<Node>) -> Node {
-    let text = joined(&children);
-    node(role, &text, children)
-}
-
-/// A tag around running text, with its links and references.
-fn prose(role: &str, inlines: &[&Inlines]) -> Node {
-    let words: Vec<String> = inlines.iter().map(|i| plain_text(i)).filter(|text| !text.is_empty()).collect();
-    node(role, &words.join(" "), inlines.iter().flat_map(|inlines| linked(inlines)).collect())
-}
-
-fn linked(inlines: &[Inline]) -> Vec<Node> {
-    inlines
-        .iter()
-        .flat_map(|inline| match inline {
-            Inline::Strong(inner) | Inline::Emphasis(inner) => linked(inner),
-            Inline::Link { url, text } => {
-                vec![Node { link: Some(url.clone()), ..node("Link", &plain_text(text), linked(text)) }]
-            }
-            Inline::NoteRef(number) => {
-                let number = number.to_string();
-                vec![node("Reference", &number, vec![node("Link", &number, vec![])])]
-            }
-            Inline::Text(_) | Inline::Value { .. } | Inline::Break => vec![],
-        })
-        .collect()
-}
-
-fn expected(blocks: &[Block]) -> Vec<Node> {
-    blocks.iter().flat_map(block).collect()
-}
-
-fn block(block: &Block) -> Vec<Node> {
-    match block {
-        Block::Masthead(m) => {
-            let left = [("P", &m.eyebrow), ("H1", &m.title), ("P", &m.subtitle)];
-            let right = m.aside.iter().map(|line| ("P", line));
-            left.into_iter()
-                .filter(|(_, text)| !text.is_empty())
-                .chain(right)
-                .map(|(role, text)| prose(role, &[text]))
-                .collect()
-        }
-        Block::Heading { level, text } => vec![prose(&format!("H{level}"), &[text])],
-        Block::Lead(text) | Block::Paragraph(text) | Block::Callout(text) | Block::Contact(text) => {
-            vec![prose("P", &[text])]
-        }
-        Block::List { ordered, items } => {
-            vec![group("L", items.iter().enumerate().map(|(at, i)| item(*ordered, at, i)).collect())]
-        }
-        Block::Tiles(tiles) => {
-            tiles.iter().map(|t| prose("P", &[&t.qualifier, &t.figure, &t.label, &t.detail])).collect()
-        }
-        Block::Chart(chart) => vec![figure(chart)],
-        Block::Table(t) => {
-            let source = Some(&t.source).filter(|s| !s.is_empty()).map(|source| prose("P", &[source]));
-            std::iter::once(table(t)).chain(source).collect()
-        }
-        Block::Columns(columns) => columns.iter().flat_map(|column| expected(column)).collect(),
-        Block::Notes(notes) => notes.iter().map(note).collect(),
-    }
-}
-
-fn item(ordered: bool, at: usize, blocks: &[Block]) -> Node {
-    let label = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
-    group("LI", vec![node("Lbl", &label, vec![]), group("LBody", expected(blocks))])
-}
-
-fn note(note: &Note) -> Node {
-    let children = vec![node("Lbl", &format!("{}.", note.number), vec![]), prose("P", &[&note.text])];
-    Node { id: Some(format!("note-{}", note.number)), ..group("Note", children) }
-}
-
-fn figure(chart: &Chart) -> Node {
-    let words: Vec<String> =
-        chart.points.iter().map(|point| format!("{} {}", point.label, plain_text(&point.text))).collect();
-    let figure = Node { alt: Some(chart.alt.clone()), ..node("Figure", &words.join(" "), vec![]) };
-    let mut children = vec![];
-    if !(chart.title.is_empty() && chart.description.is_empty()) {
-        children.push(prose("Caption", &[&chart.title, &chart.description]));
-    }
-    children.push(figure);
-    if !chart.source.is_empty() {
-        children.push(prose("P", &[&chart.source]));
-    }
-    group("Div", children)
-}
-
-fn table(table: &Table) -> Node {
-    let scoped = |scope: &str, text: &Inlines| Node { scope: Some(scope.to_owned()), ..prose("TH", &[text]) };
-    let heads = group("TR", table.columns.iter().map(|column| scoped("Column", &column.label)).collect());
-    let row = |row: &Row| {
-        let cells = row.cells.iter().map(|cell| prose("TD", &[cell]));
-        group("TR", std::iter::once(scoped("Row", &row.header)).chain(cells).collect())
-    };
-    let mut children = vec![];
-    if !(table.title.is_empty() && table.description.is_empty()) {
-        children.push(prose("Caption", &[&table.title, &table.description]));
-    }
-    children.push(group("THead", vec![heads]));
-    children.push(group("TBody", table.rows.iter().map(row).collect()));
-    Node { alt: Some(table.alt.clone()), ..group("Table", children) }
-}
+use factsheet::render::pdf::read;
+use pdf_tree::wanted;
 
 fn same_structure(document: &Document, name: &str) {
     let renderer = PdfRenderer::new(&support::theme(), &support::fonts()).unwrap();
     let bytes = renderer.render(document, &[]).unwrap();
     pdf_files::keep(name, &bytes);
     let sheet = read::read(&bytes).unwrap();
-    let wanted = group("Document", expected(&document.blocks));
+    let wanted = wanted(document);
     for (found, wanted) in sheet.root.walk().iter().zip(wanted.walk()) {
         assert_eq!((&found.role, &found.text), (&wanted.role, &wanted.text));
     }
@@ -246,43 +135,47 @@ fn attachments_come_back_byte_for_byte() {
     assert_eq!(read::read(&bytes).unwrap().attachments, wanted);
 }
 
-/// Changes a finished file as a faulty writer would have made it.
-fn spoiled(bytes: &[u8], spoil: impl Fn(&mut lopdf::Dictionary)) -> Vec<u8> {
-    let mut file = lopdf::Document::load_mem(bytes).unwrap();
-    for object in file.objects.values_mut() {
-        if let Ok(dictionary) = object.as_dict_mut() {
-            spoil(dictionary);
-        }
-    }
-    let mut spoiled = Vec::new();
-    file.save_to(&mut spoiled).unwrap();
-    spoiled
-}
-
 #[test]
-fn what_validators_accept_is_found_all_the_same() {
-    let renderer = PdfRenderer::new(&support::theme(), &support::fonts()).unwrap();
-    let sound = renderer.render(&support::look(), &[]).unwrap();
-    assert_eq!(read::check(&spoiled(&sound, |_| {})).unwrap(), Vec::<String>::new());
-    let crossed = spoiled(&sound, |dictionary| {
-        if let Ok(numbers) = dictionary.get_mut(b"Nums").and_then(lopdf::Object::as_array_mut) {
-            numbers[1].as_array_mut().unwrap().swap(3, 9);
-        }
-    });
-    let found = read::check(&crossed).unwrap();
-    assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].contains("to another element"), "{found:?}");
-    let orphaned = spoiled(&sound, |dictionary| {
-        if dictionary.get(b"S").is_ok_and(|role| role.as_name().is_ok_and(|role| role == b"Caption")) {
-            dictionary.remove(b"K");
-        }
-    });
-    assert!(read::check(&orphaned).unwrap().iter().any(|found| found.contains("belongs to no element")));
-    let without_scope = spoiled(&sound, |dictionary| {
-        dictionary.remove(b"Scope");
-        if dictionary.has(b"S") {
-            dictionary.remove(b"A");
-        }
-    });
-    assert_ne!(read::read(&without_scope).unwrap().root, read::read(&sound).unwrap().root);
+fn charts_of_several_series_say_what_their_document_says() {
+    let years: Vec<(&str, i128)> = vec![("2021 (from June)", 41), ("2022", 98), ("2023", 97), ("2024", 112)];
+    let series = |name: &str, values: [Option<i128>; 4]| Series {
+        name: name.to_owned(),
+        points: years
+            .iter()
+            .zip(values)
+            .map(|((label, _), value)| Point {
+                label: (*label).to_owned(),
+                value: value.map(factsheet::value::Amount::from_int),
+                text: support::text(&value.map_or("[c]".to_owned(), |value| value.to_string())),
+                emphasis: false,
+            })
+            .collect(),
+    };
+    let chart = |id: &str, kind, more| {
+        Block::Chart(Chart {
+            more,
+            source: support::text("[c] withheld."),
+            ..support::chart(id, kind, "Arrests and results", "By year", &years)
+        })
+    };
+    let more = || {
+        vec![
+            series("Convictions", [Some(19), Some(90), Some(97), Some(104)]),
+            series("Extraditions", [None, Some(2), None, Some(9)]),
+        ]
+    };
+    let one = || vec![series("Convictions", [Some(19), None, Some(97), Some(104)])];
+    let beside = Block::Columns(vec![
+        vec![chart("narrow-lines", ChartKind::Lines, one())],
+        vec![chart("narrow-stack", ChartKind::Stacked, one())],
+    ]);
+    let masthead = support::look().blocks[0].clone();
+    let blocks = vec![
+        masthead,
+        chart("lines", ChartKind::Lines, more()),
+        chart("line", ChartKind::Lines, vec![]),
+        chart("stack", ChartKind::Stacked, more()),
+        beside,
+    ];
+    same_structure(&Document { meta: support::meta(), blocks }, "series");
 }

@@ -8,7 +8,7 @@ use factsheet::batch::{self, AsOf, Options, Progress};
 use factsheet::edition::figures_json;
 use factsheet::figures::{Protection, Released, compute, release_with};
 use factsheet::project::Project;
-use factsheet::records::{self, InputFile};
+use factsheet::records::{self, InputFile, Past};
 use factsheet::value::Day;
 use indexmap::IndexMap;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
@@ -252,7 +252,7 @@ fn released(counts: &Counts, protection: Protection) -> Released {
     let file = InputFile { name: "cases.csv".to_owned(), digest: String::new(), bytes: csv.into_bytes() };
     let as_of = Day::parse("2023-12-31").unwrap();
     let inputs = IndexMap::from([("cases".to_owned(), vec![file])]);
-    let records = records::read(&project, inputs, &records::Past::default(), as_of).unwrap();
+    let records = records::read(&project, inputs, &Past::default(), as_of).unwrap();
     release_with(compute(&project, &records, as_of).unwrap(), &project.privacy, protection)
 }
 

@@ -9,7 +9,7 @@ use std::io;
 /// Why a run ended without its result.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A person must decide or mend something, or exports are awaited.
+    /// A person must decide or mend something, or something is awaited.
     #[error("refused: {} to mend", .0.problems.len() + .0.awaited.len())]
     Refused(Box<Refused>),
     /// The command line asks for something that does not exist.
@@ -25,7 +25,7 @@ pub enum Error {
 pub struct Refused {
     /// Everything that is wrong.
     pub problems: Vec<Problem>,
-    /// Exports that are missing or too old, or a folder that another run holds; a later run may succeed.
+    /// Exports that are missing or too old, or another run that is writing; a later run may succeed.
     pub awaited: Vec<Problem>,
     /// The rejected rows behind some of the problems.
     pub rejects: Vec<RejectedRow>,
@@ -38,13 +38,13 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// Whether nothing is wrong but that exports are missing or too old.
+    /// Whether nothing is wrong but that something is awaited.
     #[must_use]
     pub const fn only_waits(&self) -> bool {
         self.problems.is_empty() && !self.awaited.is_empty()
     }
 
-    /// The exit code: 4 when exports are awaited and nothing else is wrong, otherwise 1.
+    /// The exit code: 4 when something is awaited and nothing else is wrong, otherwise 1.
     #[must_use]
     pub const fn exit_code(&self) -> u8 {
         if self.only_waits() { 4 } else { 1 }
@@ -80,8 +80,8 @@ impl From<Problem> for Error {
     }
 }
 
-impl From<Refusal> for Error {
-    fn from(refusal: Refusal) -> Self {
+impl From<Box<Refusal>> for Error {
+    fn from(refusal: Box<Refusal>) -> Self {
         let source = |(name, files): (String, Vec<FileLine>)| SourceReport::new(&name, &Reconciliation { files });
         Self::Refused(Box::new(Refused {
             problems: refusal.problems,
@@ -98,8 +98,7 @@ impl From<io::Error> for Error {
     /// A folder that another run holds will be free again; anything else must be looked at.
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::WouldBlock {
-            let todo = "wait for it to end";
-            let awaited = vec![Problem::new(Place::default(), error.to_string(), todo)];
+            let awaited = vec![Problem::new(Place::default(), error.to_string(), "wait for it to end")];
             return Self::Refused(Box::new(Refused { awaited, ..Refused::default() }));
         }
         Self::Io(error.to_string())

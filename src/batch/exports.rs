@@ -61,6 +61,11 @@ fn matching(options: &Options, loaded: &Loaded, pattern: &str) -> Result<Vec<Pat
         Error::from(Problem::new(Place::file(PROJECT_FILE), what, ""))
     };
     let name = glob::Pattern::new(name).map_err(unreadable)?;
+    // Without wildcards the folder is taken as it is, also when its path is not valid Unicode.
+    if !folders.contains(['*', '?', '[']) {
+        let folder = root.join(folders);
+        return if folder.is_dir() { files_like(&folder, &name) } else { Ok(Vec::new()) };
+    }
     let escaped = glob::Pattern::escape(&root.to_string_lossy());
     let folders = glob::glob(&format!("{escaped}/{folders}")).map_err(unreadable)?;
     let mut found = Vec::new();

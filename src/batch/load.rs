@@ -34,8 +34,9 @@ pub(super) fn project(options: &Options) -> Result<Loaded, Error> {
     let text = read_text(&file, PROJECT_FILE, &mut digests)?;
     let name = file.strip_prefix(".").unwrap_or(&file).display().to_string();
     let project = Project::parse(&name, &text)?;
-    let theme_file = folder.join(&project.program.theme);
-    let theme_text = read_text(&theme_file, &project.program.theme, &mut digests)?;
+    let theme_file = options.theme.clone().unwrap_or_else(|| folder.join(&project.program.theme));
+    let theme_name = options.theme.as_ref().map_or_else(|| project.program.theme.clone(), |own| shown(own));
+    let theme_text = read_text(&theme_file, &theme_name, &mut digests)?;
     let theme = Theme::parse(&shown(&theme_file), &theme_text)?;
     let fonts = read_fonts(&folder.join(&project.program.fonts), &mut digests)?;
     Ok(Loaded { folder, project, theme, fonts, digests })

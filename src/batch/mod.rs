@@ -19,12 +19,12 @@ pub use explain::{Explanation, explain, test_text};
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Document, Edition, compose, printed, suspicious_words};
+use crate::document::{Edition, compose, printed, suspicious_words};
 use crate::edition::{self, EditionFiles, OutputFile, figures_csv, figures_json, quality_report, receipts_json};
 use crate::figures::{Released, compute, release};
 use crate::project::{Project, Sheet, SheetFormat};
-use crate::records::{self, Inspection, Records};
-use crate::value::{Day, Problem};
+use crate::records::{self, Inspection, Records, Warning};
+use crate::value::{Day, Place, Problem};
 use load::Loaded;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -54,6 +54,10 @@ pub struct Options {
     pub input: Option<PathBuf>,
     /// Where editions go; `out/` beside the project file when `None`.
     pub out: Option<PathBuf>,
+    /// A theme file, in place of the project's.
+    pub theme: Option<PathBuf>,
+    /// A mark for every page, such as "DRAFT", in place of the project's; a blank one takes the project's away.
+    pub mark: Option<String>,
     /// Only these sheets, when not empty.
     pub sheets: Vec<String>,
     /// Only these formats, when not empty.
@@ -69,6 +73,8 @@ impl Default for Options {
             published: None,
             input: None,
             out: None,
+            theme: None,
+            mark: None,
             sheets: Vec::new(),
             only: Vec::new(),
         }
@@ -100,6 +106,7 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         as_of,
         published: options.published,
         status: loaded.project.program.status,
+        mark: options.mark.clone(),
         figures_digest: digest(&figures_csv(&figures)?),
         received: newest_rows(&records),
         left_out: left_out(&loaded.project, &records),
@@ -130,13 +137,13 @@ fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Releas
 /// Everything that keeps it from being built; no edition is then written, and an earlier one is as it was. Rejected
 /// rows are listed in `rejects.csv` beside the editions.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let prepared = list_rejects(options, prepare(options, progress))?;
-    let counted = &prepared.counted;
+    let Prepared { counted, rendered, suspicious } = list_rejects(options, prepare(options, progress))?;
     progress.step("writing the edition");
-    let files = edition_files(counted, prepared.rendered)?;
-    let folder = edition::place(&out_folder(options), &folder_name(options, counted), &files)?;
-    let report = Report::new(&counted.records, &counted.figures, &folder, &files);
-    Ok(Report { suspicious: prepared.suspicious, ..report })
+    let files = edition_files(&counted, rendered)?;
+    let folder = edition::place(&out_folder(options), &folder_name(options, &counted), &files)?;
+    let mut report = Report::new(&counted.records, &counted.figures, &folder, &files);
+    report.warnings.extend(suspicious);
+    Ok(report)
 }
 
 /// Does all of a build but write the edition, and tells what would be in its way.
@@ -168,8 +175,8 @@ pub fn inspect(file: &Path, delimiter: Option<u8>) -> Result<Inspection, Error> 
 struct Prepared {
     counted: Counted,
     rendered: Vec<OutputFile>,
-    /// Words of templates and project that look as if they named a person.
-    suspicious: Vec<String>,
+    /// Words of the sheets that look as if they identified a person.
+    suspicious: Vec<Warning>,
 }
 
 /// Everything up to the finished sheets, in memory.
@@ -200,11 +207,16 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
     refuse_if(problems)?;
     progress.step("rendering the sheets");
     let mut rendered = render::sheets(&counted, &documents, &options.only)?;
+    progress.step("reading the sheets back");
+    rendered.extend(render::accessibility(&counted, &documents, &rendered)?);
     rendered.extend(filled);
-    let words = |(sheet, document): &(&Sheet, Document)| {
-        suspicious_words(document).into_iter().map(|words| format!("{}: {words}", sheet.name)).collect::<Vec<_>>()
-    };
-    let suspicious = documents.iter().flat_map(words).collect();
+    let mut suspicious = Vec::new();
+    for (sheet, document) in &documents {
+        let place = Place::file(&sheet.name);
+        let words = suspicious_words(document).into_iter();
+        suspicious.extend(words.map(|what| Warning { place: place.clone(), what, rows: 1 }));
+    }
+    drop(documents);
     Ok(Prepared { counted, rendered, suspicious })
 }
 

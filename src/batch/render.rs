@@ -2,7 +2,10 @@
 
 use super::{Counted, Error};
 use crate::document::Document;
-use crate::edition::{OutputFile, figures_csv, figures_json, prove_docx, prove_pdf};
+use crate::edition::{
+    Finished, OutputFile, accessibility_faults, accessibility_json, accessibility_markdown, figures_csv, figures_json,
+    prove_docx, prove_pdf,
+};
 use crate::project::{Sheet, SheetFormat};
 use crate::render::pdf::PdfRenderer;
 use crate::render::{Attachment, docx, text};
@@ -54,6 +57,37 @@ fn prove(sheet: &Sheet, document: &Document, format: SheetFormat, bytes: &[u8]) 
     let problems: Vec<Problem> =
         wrong.into_iter().map(|what| Problem::new(Place::file(&sheet.name), what, todo)).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
+}
+
+/// What the coordinator who certifies the PDFs is given; nothing where no PDF was made. A file that does not pass the
+/// checks is refused.
+pub(super) fn accessibility(
+    counted: &Counted,
+    documents: &[(&Sheet, Document)],
+    rendered: &[OutputFile],
+) -> Result<Vec<OutputFile>, Error> {
+    let name = counted.edition.name();
+    let finished = documents.iter().filter_map(|(sheet, document)| {
+        let file = format!("{}-{name}.{}", sheet.name, SheetFormat::Pdf.extension());
+        let found = rendered.iter().find(|output| output.name == file)?;
+        Some(Finished { file: &found.name, document, bytes: &found.bytes })
+    });
+    let finished: Vec<Finished<'_>> = finished.collect();
+    if finished.is_empty() {
+        return Ok(Vec::new());
+    }
+    let report = accessibility_json(&name, &counted.loaded.theme, &finished);
+    let report = report.map_err(|error| Error::render("accessibility", &error))?;
+    let faults = accessibility_faults(&report).into_iter();
+    let faults: Vec<Problem> = faults.map(|fault| Problem::new(Place::default(), fault, "")).collect();
+    if !faults.is_empty() {
+        return Err(Error::refused(faults));
+    }
+    let mut json = serde_json::to_vec_pretty(&report)?;
+    json.push(b'\n');
+    let markdown = accessibility_markdown(&report).into_bytes();
+    let file = |extension: &str, bytes| OutputFile { name: format!("accessibility.{extension}"), bytes };
+    Ok(vec![file("md", markdown), file("json", json)])
 }
 
 /// The figures as files that go into each PDF.

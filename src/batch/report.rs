@@ -25,8 +25,6 @@ pub struct Report {
     pub folder: String,
     /// The files in it.
     pub files: Vec<WrittenFile>,
-    /// What a person should look at before the edition goes out.
-    pub suspicious: Vec<String>,
 }
 
 /// What became of the rows of a source.
@@ -84,7 +82,6 @@ impl Report {
                 .map(written("public"))
                 .chain(files.internal.iter().map(written("internal")))
                 .collect(),
-            suspicious: Vec::new(),
         }
     }
 }

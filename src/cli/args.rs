@@ -24,14 +24,14 @@ pub(super) enum Command {
     Figures(Figures),
     /// Bring the figures of a Word file that was edited up to another edition, and keep its words
     Refresh(Refresh),
-    /// Show what a new export looks like, with a [sources] block to paste into the project file
-    Inspect(Inspect),
     /// Say how a figure came about: definition, rows, files
     Explain(Explain),
     /// Answer a question with a figure that may be given out
     Ask(Ask),
     /// Test the numbers that a text states, such as a draft press release
     Claims(Claims),
+    /// Show what a new export looks like, with a [sources] block to paste into the project file
+    Inspect(Inspect),
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +60,12 @@ pub(super) struct Build {
     /// The day of publication, printed on the sheets
     #[arg(long, value_name = "DATE", value_parser = day)]
     published: Option<Day>,
+    /// A theme file [default: the project's]
+    #[arg(long, value_name = "FILE")]
+    theme: Option<PathBuf>,
+    /// A mark for every page, such as DRAFT or CUI; "" takes the project's mark away
+    #[arg(long, value_name = "TEXT")]
+    mark: Option<String>,
     /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
@@ -221,6 +227,8 @@ impl Build {
         });
         Ok(Options {
             published: self.published,
+            theme: self.theme.clone(),
+            mark: self.mark.clone(),
             sheets: self.sheet.clone(),
             only: formats.collect(),
             ..self.common.options()?

@@ -72,10 +72,6 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
             let counted = batch::count(&figures.common.options()?, &steps)?;
             show::figures(&counted.figures, figures.format).map(Done::from)
         }
-        Command::Inspect(inspect) => {
-            let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
-            Ok(show_inspect::text(&seen).into())
-        }
         Command::Explain(explain) => {
             args::limit_threads(explain.common.threads)?;
             let options = explain.common.options()?;
@@ -92,7 +88,11 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
             args::limit_threads(claims.common.threads)?;
             let found = batch::test_text(&claims.common.options()?, &claims.file, &steps)?;
             let (text, code) = answers::statements(&found);
-            Ok(Done { text, errors: String::new(), code })
+            Ok(Done { text, code, ..Done::default() })
+        }
+        Command::Inspect(inspect) => {
+            let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
+            Ok(show_inspect::text(&seen).into())
         }
         Command::Refresh(refresh) => {
             args::limit_threads(refresh.threads)?;

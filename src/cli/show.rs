@@ -26,9 +26,6 @@ pub(super) fn report(report: &Report) -> String {
     for file in &report.files {
         text.push_str(&format!("  {} ({})\n", file.name, size(file.bytes)));
     }
-    for warning in &report.suspicious {
-        text.push_str(&format!("warning: {warning}\n"));
-    }
     text
 }
 
@@ -39,11 +36,12 @@ pub(super) fn check(report: &CheckReport) -> String {
         text.push_str(&format!("{}\n", if report.ready { accounted(source) } else { source.source.clone() }));
         let offices = source.files.iter().map(|file| file.office.chars().count()).max().unwrap_or(0);
         for file in &source.files {
-            let newest = file.newest.map_or_else(|| "no date".to_owned(), |day| day.to_string());
+            let newest = file.newest.map_or_else(String::new, |day| format!("newest {day}  "));
             let gap = if offices == 0 { "" } else { "  " };
+            let noun = if file.rows == 1 { "row " } else { "rows" };
             let replaced = if file.replaced { " (replaced)" } else { "" };
             text.push_str(&format!(
-                "  {:offices$}{gap}newest {newest:10}  {:>6} rows  {}{replaced}\n",
+                "  {:offices$}{gap}{newest}{:>6} {noun}  {}{replaced}\n",
                 file.office, file.rows, file.file
             ));
         }
@@ -68,7 +66,8 @@ fn accounted(source: &SourceReport) -> String {
         (total.rejected, "rejected"),
     ];
     parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
-    format!("{}: {} {files}, {} rows = {}", source.source, source.files.len(), total.rows, parts.join(" + "))
+    let rows = if total.rows == 1 { "row" } else { "rows" };
+    format!("{}: {} {files}, {} {rows} = {}", source.source, source.files.len(), total.rows, parts.join(" + "))
 }
 
 fn warned(warnings: &[Warning]) -> String {
@@ -160,7 +159,7 @@ pub(super) fn refusal(problems: &[Problem], awaited: &[Problem], listing: Option
         text.push_str(&format!("all rejected rows, to be sent back or decided on: {path}\n"));
     }
     if problems.is_empty() {
-        text.push_str(&format!("waiting; {close}. Run again later.\n"));
+        text.push_str(&format!("{close}; run again later\n"));
     } else {
         let count = problems.len() + awaited.len();
         let noun = if count == 1 { "problem" } else { "problems" };

@@ -20,12 +20,18 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     if document.blocks.is_empty() {
         check.report("the sheet is empty".to_owned(), "");
     }
+    if let Some(mark) = &document.meta.mark {
+        check.mark(mark);
+    }
     document.blocks.iter().for_each(|block| check.block(block));
     for required in &sheet.requires {
         check.required(&document, *required);
     }
     if check.problems.is_empty() { Ok(document) } else { Err(check.problems) }
 }
+
+/// A mark for every page is not longer.
+const LONGEST_MARK: usize = 60;
 
 struct Check<'a> {
     sheet: &'a Sheet,
@@ -38,6 +44,15 @@ struct Check<'a> {
 impl Check<'_> {
     fn report(&mut self, what: String, todo: &str) {
         self.problems.push(Problem::new(Place::file(&self.sheet.template), what, todo));
+    }
+
+    /// A mark stands on one line of every page.
+    fn mark(&mut self, mark: &str) {
+        if mark.chars().count() > LONGEST_MARK {
+            let what = format!("the mark \"{mark}\" has more than {LONGEST_MARK} characters");
+            self.report(what, "a mark stands on one line, such as DRAFT or CUI");
+        }
+        self.words(mark);
     }
 
     fn required(&mut self, document: &Document, required: RequiredBlock) {
@@ -84,7 +99,7 @@ impl Check<'_> {
             Block::Chart(chart) => {
                 self.identity("chart", &chart.id, &chart.alt);
                 [&chart.title, &chart.description, &chart.source].into_iter().for_each(|text| self.inlines(text));
-                for point in &chart.points {
+                for point in chart.all_series().flat_map(|(_, points)| points) {
                     self.words(&point.label);
                     self.inlines(&point.text);
                 }
@@ -133,6 +148,12 @@ impl Check<'_> {
             match inline {
                 Inline::Text(text) | Inline::Value { text, .. } => self.words(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines(inner),
+                Inline::Language { tag, text } => {
+                    if !is_language(tag) {
+                        self.report(format!("\"{tag}\" is not a language tag"), "write es, fr or es-MX (BCP 47)");
+                    }
+                    self.inlines(text);
+                }
                 Inline::Link { url, text } => {
                     if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme)) {
                         self.report(
@@ -147,9 +168,10 @@ impl Check<'_> {
         }
     }
 
-    /// Control characters and noncharacters cannot be written to Word or PDF, and mean that something is wrong.
+    /// Control characters, noncharacters and private characters cannot be read by everybody, and mean that something
+    /// is wrong.
     fn words(&mut self, text: &str) {
-        let bad = text.chars().find(|c| c.is_control() || matches!(u32::from(*c), 0xFDD0..=0xFDEF | 0xFFFE | 0xFFFF));
+        let bad = text.chars().find(|c| c.is_control() || is_unassignable(*c));
         if let Some(bad) = bad {
             let what = format!(
                 "the text \"{}\" holds the character U+{:04X}, which cannot be printed",
@@ -159,4 +181,18 @@ impl Check<'_> {
             self.report(what, "look where the text comes from: a code list, a template or an export");
         }
     }
+}
+
+/// Noncharacters, and characters whose meaning only their font knows (Unicode 16.0 §23.5, §23.7).
+fn is_unassignable(character: char) -> bool {
+    let code = u32::from(character);
+    matches!(code, 0xFDD0..=0xFDEF | 0xE000..=0xF8FF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
+}
+
+/// The shape of a language tag (RFC 5646 §2.1): parts of letters and digits, the first of two or three letters.
+fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
+    primary && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -18,6 +18,8 @@ pub struct Edition {
     pub published: Option<Day>,
     /// Provisional or final.
     pub status: Status,
+    /// A mark for every page of every sheet, in place of the project's.
+    pub mark: Option<String>,
     /// Digest of the figures that are published, in hexadecimal.
     pub figures_digest: String,
     /// For each source the newest day on which a row became known.
@@ -144,6 +146,7 @@ pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta 
         footer: format!("{} · Edition {}", program.name, edition.name()),
         as_of: edition.as_of,
         published: edition.published,
+        mark: edition.mark.as_ref().or(sheet.mark.as_ref()).filter(|mark| !mark.trim().is_empty()).cloned(),
         figures_digest: edition.figures_digest.clone(),
     }
 }

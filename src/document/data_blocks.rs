@@ -4,7 +4,7 @@
 use super::alt::chart_alt;
 use super::helpers::mark;
 use super::markdown::Composer;
-use super::model::{Block, Chart, ChartKind, Form, Inline, Inlines, Point};
+use super::model::{Block, Chart, ChartKind, Form, Inline, Inlines, Point, Series};
 use super::notes::words;
 use crate::figures::{BreakdownSlices, CellKey, ReleasedFigure, Slice};
 use crate::value::{Amount, Problem, nearest};
@@ -15,7 +15,9 @@ use serde::Deserialize;
 pub(super) struct ChartFence {
     id: String,
     kind: ChartShape,
-    figure: String,
+    figure: Option<String>,
+    #[serde(default)]
+    figures: Vec<String>,
     by: String,
     #[serde(default)]
     only: Vec<String>,
@@ -34,35 +36,76 @@ pub(super) struct ChartFence {
 enum ChartShape {
     Columns,
     Bars,
+    Stacked,
+    Lines,
 }
+
+/// More series than this cannot be told apart.
+const MOST_SERIES: usize = 3;
 
 /// What is said when there is nothing to show and the template has no better words.
 const NOTHING: &str = "There is nothing to report for this period.";
 
 impl Composer<'_> {
     pub(super) fn chart(&self, fence: &ChartFence) -> Result<Block, Vec<Problem>> {
-        let figure = self.figures.figure(&fence.figure).map_err(|e| vec![self.lookup_problem(&e)])?;
-        let breakdown = figure.breakdown(&fence.by).map_err(|e| vec![self.lookup_problem(&e)])?;
-        let mut points = Vec::new();
-        for slice in self.chosen(breakdown, &fence.only)? {
-            points.push(self.point(figure, &fence.by, slice)?);
-        }
-        if points.iter().all(|point| point.value.is_some_and(Amount::is_zero)) {
-            return Ok(self.nothing(fence.empty.as_deref()));
-        }
-        emphasize_largest(&mut points);
         let kind = match fence.kind {
             ChartShape::Columns => ChartKind::Columns,
             ChartShape::Bars => ChartKind::Bars,
+            ChartShape::Stacked => ChartKind::Stacked,
+            ChartShape::Lines => ChartKind::Lines,
         };
-        let series = figure.definition.title.clone();
+        let mut all = Vec::new();
+        for figure in self.chart_figures(fence, kind)? {
+            all.push(Series { name: figure.definition.title.clone(), points: self.points(fence, figure)? });
+        }
+        if all.iter().flat_map(|series| &series.points).all(|point| point.value.is_some_and(Amount::is_zero)) {
+            return Ok(self.nothing(fence.empty.as_deref()));
+        }
+        let mut all = all.into_iter();
+        let Some(Series { name: series, mut points }) = all.next() else {
+            return Ok(self.nothing(fence.empty.as_deref()));
+        };
+        let more: Vec<Series> = all.collect();
+        if more.is_empty() {
+            emphasize_largest(&mut points);
+        }
         let (title, description) = (self.inlines(&fence.title), self.inlines(&fence.description));
         let alt = match &fence.alt {
             Some(text) => words(&self.inlines(text)),
-            None => chart_alt(kind, &series, &words(&description), &points),
+            None => chart_alt(kind, &words(&description), &series, &points, &more),
         };
-        let source = self.with_legend(&fence.source, points.iter().map(|p| p.text.as_slice()));
-        Ok(Block::Chart(Chart { id: fence.id.clone(), kind, title, description, series, points, source, alt }))
+        let texts = points.iter().chain(more.iter().flat_map(|series| &series.points)).map(|p| p.text.as_slice());
+        let source = self.with_legend(&fence.source, texts);
+        Ok(Block::Chart(Chart { id: fence.id.clone(), kind, title, description, series, points, more, source, alt }))
+    }
+
+    /// The figures of a chart: one, or up to three where it can show them, and of one unit where they are stacked.
+    fn chart_figures(&self, fence: &ChartFence, kind: ChartKind) -> Result<Vec<&ReleasedFigure>, Vec<Problem>> {
+        let names: Vec<&String> = fence.figure.iter().chain(&fence.figures).collect();
+        let several = matches!(kind, ChartKind::Stacked | ChartKind::Lines);
+        let wrong = match names.len() {
+            0 => Some(("names no figure", "write figure = \"…\", or figures = [\"…\", \"…\"]")),
+            2.. if !several => Some(("shows several figures", "only \"stacked\" and \"lines\" can")),
+            count if count > MOST_SERIES => Some(("shows too many figures", "three can be told apart")),
+            _ => None,
+        };
+        if let Some((what, todo)) = wrong {
+            return Err(vec![self.problem(format!("the chart \"{}\" {what}", fence.id), todo)]);
+        }
+        let figures = names.into_iter().map(|name| self.figures.figure(name));
+        let figures = figures.collect::<Result<Vec<_>, _>>().map_err(|e| vec![self.lookup_problem(&e)])?;
+        let first = figures.first().map(|figure| (&figure.definition.counts, figure.unit()));
+        let alike = figures.iter().all(|figure| Some((&figure.definition.counts, figure.unit())) == first);
+        if kind == ChartKind::Stacked && !alike {
+            let what = format!("the chart \"{}\" stacks figures that do not count the same thing", fence.id);
+            return Err(vec![self.problem(what, "show them as \"lines\", or each in a chart of its own")]);
+        }
+        Ok(figures)
+    }
+
+    fn points(&self, fence: &ChartFence, figure: &ReleasedFigure) -> Result<Vec<Point>, Vec<Problem>> {
+        let breakdown = figure.breakdown(&fence.by).map_err(|e| vec![self.lookup_problem(&e)])?;
+        self.chosen(breakdown, &fence.only)?.into_iter().map(|slice| self.point(figure, &fence.by, slice)).collect()
     }
 
     fn point(&self, figure: &ReleasedFigure, by: &str, slice: &Slice) -> Result<Point, Vec<Problem>> {

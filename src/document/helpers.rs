@@ -1,5 +1,5 @@
 //! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `slices`,
-//! `period_of`. Each looks something up and writes a token; none of them calculates.
+//! `period_of`, `lang`. Each looks something up and writes a token; none of them calculates.
 
 use super::model::{Form, Mark};
 use super::tokens::{Meaning, Tokens};
@@ -24,10 +24,11 @@ pub(super) enum Kind {
     Capital,
     Slices,
     Period,
+    Language,
 }
 
 impl Kind {
-    pub(super) const ALL: [(&'static str, Self); 10] = [
+    pub(super) const ALL: [(&'static str, Self); 11] = [
         ("value", Self::Value),
         ("claim", Self::Claim),
         ("amount", Self::Amount),
@@ -38,6 +39,7 @@ impl Kind {
         ("capital", Self::Capital),
         ("slices", Self::Slices),
         ("period_of", Self::Period),
+        ("lang", Self::Language),
     ];
 
     /// Whether its first argument is a figure's name.
@@ -83,6 +85,10 @@ impl HelperDef for LookUp {
             Kind::Capital => self.capital(helper)?,
             Kind::Slices => self.slices(helper)?,
             Kind::Period => self.period(helper)?,
+            Kind::Language => {
+                let (tag, text) = (self.text_of(helper, 0)?, self.text_of(helper, 1)?);
+                Json::String(self.tokens.token(Meaning::Language { tag, text }))
+            }
         };
         Ok(ScopedJson::Derived(result))
     }

@@ -44,6 +44,8 @@ pub struct Meta {
     pub as_of: Day,
     /// The day of publication, when the caller gave one.
     pub published: Option<Day>,
+    /// A mark on every page, such as "DRAFT" or "CUI"; none on a clean sheet.
+    pub mark: Option<String>,
     /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
     pub figures_digest: String,
 }
@@ -120,14 +122,18 @@ pub enum ChartKind {
     Columns,
     /// Horizontal bars, top to bottom: categories.
     Bars,
+    /// Horizontal bars, each the series one after the other: parts of a whole.
+    Stacked,
+    /// A line for each series, left to right: periods.
+    Lines,
 }
 
-/// A chart with one series; every bar carries its printed value, so there is no axis and no grid.
+/// A chart of one series, or of up to three where it is stacked or of lines; every bar carries its printed value, so there is no axis and no grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
     /// Unique on the sheet; charts are found by it, never by position.
     pub id: String,
-    /// Vertical or horizontal bars.
+    /// What it looks like.
     pub kind: ChartKind,
     /// Title of the chart; empty where a heading directly above already names it.
     pub title: Inlines,
@@ -137,10 +143,29 @@ pub struct Chart {
     pub series: String,
     /// The bars in order; never empty.
     pub points: Vec<Point>,
+    /// The second and third series of a stacked chart or one of lines, with the same labels in the same order.
+    pub more: Vec<Series>,
     /// Where the data is from; may be empty.
     pub source: Inlines,
     /// Alternative text, complete without the picture.
     pub alt: String,
+}
+
+/// A further series of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Its name: "Arrests".
+    pub name: String,
+    /// Its bars or points.
+    pub points: Vec<Point>,
+}
+
+impl Chart {
+    /// All series with their names, the first first.
+    pub fn all_series(&self) -> impl Iterator<Item = (&str, &[Point])> {
+        let more = self.more.iter().map(|series| (series.name.as_str(), series.points.as_slice()));
+        std::iter::once((self.series.as_str(), self.points.as_slice())).chain(more)
+    }
 }
 
 /// One bar.
@@ -230,6 +255,13 @@ pub enum Inline {
         /// Where it leads.
         url: String,
         /// The words that are linked.
+        text: Inlines,
+    },
+    /// Words in another language than the sheet's.
+    Language {
+        /// BCP 47 tag: "es".
+        tag: String,
+        /// The words.
         text: Inlines,
     },
     /// A reference to a numbered note.
@@ -336,7 +368,10 @@ fn push_plain(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Value { text: words, .. } => text.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { text: inner, .. }
+            | Inline::Language { text: inner, .. } => {
                 push_plain(inner, text);
             }
             Inline::Break => text.push(' '),

@@ -165,7 +165,10 @@ impl Numbering<'_> {
                     let number = self.number_of(text.trim_start_matches(PREFIX));
                     *inline = Inline::NoteRef(number);
                 }
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Link { text: inner, .. }
+                | Inline::Language { text: inner, .. } => {
                     self.inlines(inner);
                 }
                 Inline::Text(_) | Inline::Value { .. } | Inline::NoteRef(_) | Inline::Break => {}

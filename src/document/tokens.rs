@@ -16,6 +16,8 @@ pub(super) enum Meaning {
     Text(String),
     /// A printed figure.
     Value { text: String, mark: Mark },
+    /// Words in another language.
+    Language { tag: String, text: String },
     /// A reference to a note by its name.
     Note(String),
 }
@@ -73,6 +75,9 @@ impl Tokens {
             match self.meaning(&after[..end]) {
                 Some(Meaning::Text(words)) => push_text(&mut inlines, &words),
                 Some(Meaning::Value { text, mark }) => inlines.push(Inline::Value { text, mark }),
+                Some(Meaning::Language { tag, text }) => {
+                    inlines.push(Inline::Language { tag, text: vec![Inline::Text(text)] });
+                }
                 Some(Meaning::Note(name)) => inlines.push(super::notes::placeholder(&name)),
                 None => {}
             }

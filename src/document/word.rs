@@ -151,7 +151,7 @@ fn pieces(filled: &str, tokens: &Tokens) -> Result<Vec<WordPiece>, String> {
         let number = &rest[first.len_utf8()..end];
         match (first, tokens.meaning(number)) {
             (MARKUP, _) => pieces.extend(number.parse().ok().map(WordPiece::Markup)),
-            (_, Some(Meaning::Text(text))) => pieces.push(WordPiece::Text(text)),
+            (_, Some(Meaning::Text(text) | Meaning::Language { text, .. })) => pieces.push(WordPiece::Text(text)),
             (_, Some(Meaning::Value { text, mark })) => pieces.push(WordPiece::Value { text, mark }),
             (_, Some(Meaning::Note(name))) => {
                 return Err(format!("the note \"{name}\" cannot be numbered in a Word template"));

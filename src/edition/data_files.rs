@@ -162,7 +162,7 @@ pub fn row_keys_csv(table: &Table, keys: &[String], rows: &[u32]) -> Result<Vec<
     for &row in rows {
         let place = table.place(row as usize);
         let own = [place.file, place.line.to_string()];
-        let cell = |name: &String| safe(&table.column(name).map(|c| c.shown(row as usize)).unwrap_or_default());
+        let cell = |name: &String| safe(&table.column(name).map(|c| c.spelled(row as usize)).unwrap_or_default());
         let cells: Vec<String> = keys.iter().map(cell).collect();
         writer.write_record(own.iter().chain(&cells)).map_err(|e| failed(e.to_string()))?;
     }

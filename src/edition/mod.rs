@@ -2,6 +2,7 @@
 //! came about. An edition is written aside and takes its place whole; a run that fails leaves the earlier one as
 //! it was.
 
+mod accessibility;
 mod data_files;
 mod folder;
 mod ledger;
@@ -9,6 +10,7 @@ mod proof;
 mod quality;
 mod rejects;
 
+pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place, write_file};
 pub use ledger::{ledger_file, past};

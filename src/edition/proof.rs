@@ -196,7 +196,10 @@ fn collect_values(inlines: &[Inline], list: &mut Vec<(String, String)>) {
     for inline in inlines {
         match inline {
             Inline::Value { text, mark } => list.push((docx::control_tag(mark), folded(text))),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { text: inner, .. }
+            | Inline::Language { text: inner, .. } => {
                 collect_values(inner, list);
             }
             Inline::Text(_) | Inline::NoteRef(_) | Inline::Break => {}

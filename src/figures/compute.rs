@@ -4,7 +4,7 @@
 use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
 use super::derived::derive;
 use super::identity::identifying;
-use super::keys::{Keys, NO_KEY, is_missing};
+use super::keys::{Keys, NO_KEY};
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
 use super::slices::Knife;
@@ -240,7 +240,7 @@ fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> V
 
 fn beats(table: &Table, column: &Column, largest: bool, row: u32, holder: u32) -> bool {
     let (row, holder) = (row as usize, holder as usize);
-    let absent = |row| is_missing(column, column.key(row));
+    let absent = |row| column.is_missing(row);
     // A row without a value stands for its key only where no row has one.
     if absent(row) != absent(holder) {
         return absent(holder);

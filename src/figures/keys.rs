@@ -20,11 +20,11 @@ impl Keys {
         let mut known: HashMap<Vec<i128>, u32> = HashMap::new();
         let mut ids = Vec::with_capacity(table.len());
         for row in 0..table.len() {
-            let key: Vec<i128> = columns.iter().map(|column| column.key(row)).collect();
-            if columns.iter().zip(&key).any(|(column, part)| is_missing(column, *part)) {
+            if columns.iter().any(|column| column.is_missing(row)) {
                 ids.push(NO_KEY);
                 continue;
             }
+            let key: Vec<i128> = columns.iter().map(|column| column.key(row)).collect();
             let next = u32::try_from(known.len()).unwrap_or(NO_KEY);
             ids.push(*known.entry(key).or_insert(next));
         }
@@ -43,15 +43,5 @@ impl Keys {
             }
         }
         count
-    }
-}
-
-/// Whether a column's key means that there is no value.
-pub(super) fn is_missing(column: &Column, key: i128) -> bool {
-    match column {
-        Column::Text { .. } | Column::Flag(_) => key == -1,
-        Column::Day(_) => key == i128::from(crate::records::MISSING_DAY),
-        Column::Number(_) | Column::Quantity { .. } => key == i128::MIN,
-        Column::Term(_) => key == i128::from(crate::records::MISSING_TERM),
     }
 }

@@ -132,7 +132,10 @@ fn parts_of_each_other(computed: &Computed, all: &mut Vec<Relation>) {
 /// figures that are placed by different dates are taken for such when no slice speaks against it, as a reader would.
 pub(super) fn is_part_of(small: &FigureCells, large: &FigureCells) -> bool {
     let (part, whole) = (&small.definition, &large.definition);
-    let same_things = part.source == whole.source && counted(part).is_some() && counted(part) == counted(whole);
+    // There are no more persons than rows, so a count of rows bounds a count of persons too.
+    let rows = matches!(whole.measure, Measure::Rows);
+    let same_things =
+        part.source == whole.source && counted(part).is_some() && (rows || counted(part) == counted(whole));
     let narrower = whole.filter.iter().all(|condition| part.filter.iter().any(|own| implies(own, condition)));
     let no_more = || {
         let shared = small.cells.iter().filter_map(|(key, cell)| Some((cell, large.cells.get(key)?)));

@@ -165,6 +165,7 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
         language: raw.language,
         status: raw.status,
         keywords: raw.keywords,
+        mark: raw.mark,
         theme: raw.theme,
         templates: raw.templates,
         fonts: raw.fonts,
@@ -283,6 +284,7 @@ fn check_sheets(c: &mut Checker<'_>, raw: Vec<RawSheet>, program: Option<&Progra
             template: sheet.template,
             formats: distinct(sheet.formats),
             requires: sheet.requires,
+            mark: sheet.mark.or_else(|| program.and_then(|p| p.mark.clone())),
             attach: sheet.attach.is_none_or(|list| !list.is_empty()),
         });
     }

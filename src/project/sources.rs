@@ -28,11 +28,11 @@ pub(super) fn check_source(
         c.known(&at(key), "column", column, names());
     }
     let delimiter = match raw.delimiter.as_bytes() {
-        [byte] if byte.is_ascii() => *byte,
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => *byte,
         _ => {
             c.report(
                 &at("delimiter"),
-                format!("\"{}\" is not one character", raw.delimiter),
+                format!("\"{}\" is not one sign that could separate columns", raw.delimiter),
                 "write \",\" or \";\" or \"\\t\"",
             );
             b','

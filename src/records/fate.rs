@@ -91,27 +91,27 @@ fn mark(fates: &mut [Fate], to: Fate, applies: impl Fn(usize) -> bool) {
     }
 }
 
-/// Marks all rows of a key but the latest. Two rows of a key of which neither is later are the same row twice,
-/// or a contradiction that a person must resolve.
+/// Marks all rows of a key but the latest. Two latest rows of a key of which neither is later are the same row
+/// twice, or a contradiction that a person must resolve. The latest is found first, so that the order of the rows
+/// changes nothing.
 fn supersede(source: &Source, table: &Table, fates: &mut Fates<'_>) -> Vec<Problem> {
+    let Fates { rows, keys, latest } = fates;
+    for (row, &record) in keys.ids.iter().enumerate().filter(|(row, _)| rows[*row] == Fate::InScope) {
+        let holder = &mut latest[record as usize];
+        if holder.is_none_or(|other| later(source, table, row, other as usize) == Ordering::Greater) {
+            *holder = u32::try_from(row).ok();
+        }
+    }
     let mut problems = Vec::new();
-    for (row, &record) in fates.keys.ids.iter().enumerate() {
-        if fates.rows[row] != Fate::InScope {
+    for (row, &record) in keys.ids.iter().enumerate() {
+        let Some(standing) = latest[record as usize].map(|standing| standing as usize) else { continue };
+        if rows[row] != Fate::InScope || row == standing {
             continue;
         }
-        let latest = &mut fates.latest[record as usize];
-        let Some(other) = latest.map(|row| row as usize) else {
-            *latest = u32::try_from(row).ok();
-            continue;
-        };
-        match later(source, table, row, other) {
-            Ordering::Greater => {
-                fates.rows[other] = Fate::Superseded;
-                *latest = u32::try_from(row).ok();
-            }
-            Ordering::Less => fates.rows[row] = Fate::Superseded,
-            Ordering::Equal if same(table, row, other) => fates.rows[row] = Fate::Duplicate,
-            Ordering::Equal => problems.push(contradiction(source, table, row, other)),
+        match later(source, table, row, standing) {
+            Ordering::Equal if same(table, row, standing) => rows[row] = Fate::Duplicate,
+            Ordering::Equal => problems.push(contradiction(source, table, row, standing)),
+            Ordering::Less | Ordering::Greater => rows[row] = Fate::Superseded,
         }
     }
     problems

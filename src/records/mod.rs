@@ -123,7 +123,7 @@ pub fn read(
     mut inputs: IndexMap<String, Vec<InputFile>>,
     past: &Past,
     as_of: Day,
-) -> Result<Records, Refusal> {
+) -> Result<Records, Box<Refusal>> {
     let inputs: Vec<_> = project
         .sources
         .values()
@@ -151,7 +151,7 @@ pub fn read(
         refusal.warnings.extend(source.warnings);
         refusal.files.insert(name, source.reconciliation.files);
     }
-    Err(refusal)
+    Err(Box::new(refusal))
 }
 
 /// What is said of decisions that are for another edition: nothing of them is applied.

@@ -141,11 +141,13 @@ fn place_of(file: &str, text: &str, offset: usize) -> Place {
 fn with_preamble_hint(problems: Vec<Problem>, file: &str, text: &str, source: &Source) -> Vec<Problem> {
     for lines in source.skip_lines + 1..source.skip_lines + 20 {
         let mut header = csv::StringRecord::new();
-        let found = splitter(source, &text[skip_lines(text, lines)..]).read_record(&mut header).unwrap_or(false);
+        let start = skip_lines(text, lines);
+        let found = splitter(source, &text[start..]).read_record(&mut header).unwrap_or(false);
         if found && header_fits(file, &header, source) {
-            let what = format!("the header is not on line {} but further down", source.skip_lines + 1);
-            let todo = format!("write skip_lines = {lines} for this source");
-            return vec![Problem::new(Place::at(file, u64::from(lines) + 1, 0), what, todo)];
+            let line = Lines::new(text).of(start + offset(&header));
+            let what = format!("the header is not on line {} but on line {line}", source.skip_lines + 1);
+            let todo = format!("write skip_lines = {} for this source", line - 1);
+            return vec![Problem::new(Place::at(file, line, 0), what, todo)];
         }
     }
     problems

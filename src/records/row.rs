@@ -120,7 +120,9 @@ impl<'a> RowReader<'a> {
             });
         }
         if let Some(fault) = self.fault_of_row(record) {
-            self.reject(record, line, vec![fault], Vec::new());
+            // What can be read of the row still tells whether it may have been meant for a record that counts.
+            let cells = self.cells(record).0;
+            self.reject(record, line, vec![fault], cells);
             return;
         }
         let place = Place::at(self.file, line, 0);

@@ -22,7 +22,8 @@ pub fn render(document: &Document) -> String {
         Some(paragraphs) => paragraphs,
         None => document.blocks.iter().map(|block| self::block(block, WIDTH)).collect(),
     };
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let parts = document.meta.mark.iter().cloned().chain(parts);
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { String::new() } else { parts.join("\n\n") + "\n" }
 }
 
@@ -84,8 +85,11 @@ fn note(note: &Note, width: usize) -> String {
 
 /// Title, description, a line for each bar, source.
 fn chart(chart: &Chart, width: usize) -> String {
-    let points =
-        chart.points.iter().map(|point| hang("  ", &format!("{}: {}", point.label, words(&point.text)), width));
+    let points = chart.points.iter().enumerate().map(|(at, point)| {
+        let values = chart.all_series().filter_map(|(name, points)| Some((name, words(&points.get(at)?.text))));
+        let values = values.map(|(name, value)| if chart.more.is_empty() { value } else { format!("{name} {value}") });
+        hang("  ", &format!("{}: {}", point.label, values.collect::<Vec<_>>().join(", ")), width)
+    });
     framed(&chart.title, &chart.description, lines(points), &chart.source, width)
 }
 
@@ -168,7 +172,9 @@ fn words(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(words) | Inline::Value { text: words, .. } => text.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => text.push_str(&words(inner)),
+            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Language { text: inner, .. } => {
+                text.push_str(&words(inner))
+            }
             Inline::Link { url, text: inner } => {
                 let inner = words(inner);
                 text.push_str(&inner);

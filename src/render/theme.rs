@@ -141,6 +141,26 @@ impl Rgb {
     }
 }
 
+impl Rgb {
+    /// The contrast ratio of two colours in hundredths, rounded down (WCAG 2.2, "contrast ratio").
+    #[must_use]
+    pub fn contrast(self, other: Self) -> u32 {
+        let (a, b) = (self.luminance(), other.luminance());
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1.00 to 21.00")]
+        let hundredths = ((a.max(b) + 0.05) / (a.min(b) + 0.05) * 100.0 + 1.0e-9).floor() as u32;
+        hundredths
+    }
+
+    /// Relative luminance (WCAG 2.2), from 0 for black to 1 for white.
+    fn luminance(self) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+    }
+}
+
 impl<'de> Deserialize<'de> for Rgb {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -151,6 +171,34 @@ impl<'de> Deserialize<'de> for Rgb {
         Ok(Self { red: part(0)?, green: part(2)?, blue: part(4)? })
     }
 }
+
+/// A text of the sheet on its ground, and how far the two stand apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contrast {
+    /// What is set so: "running text".
+    pub what: &'static str,
+    /// The text's colour.
+    pub text: Rgb,
+    /// The ground's colour.
+    pub ground: Rgb,
+    /// The contrast ratio in hundredths, rounded down: 450 is 4.5 : 1.
+    pub hundredths: u32,
+}
+
+impl Contrast {
+    /// The ratio as it is written: "4.5 : 1", "12.63 : 1".
+    #[must_use]
+    pub fn ratio(&self) -> String {
+        let digits = format!("{}.{:02}", self.hundredths / 100, self.hundredths % 100);
+        format!("{} : 1", digits.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+/// The least contrast of text by WCAG 2.2 AA (1.4.3), in hundredths. Large print may have less; here it may not.
+pub const LEAST_CONTRAST: u32 = 450;
+
+/// The paper.
+pub const PAPER: Rgb = Rgb { red: 255, green: 255, blue: 255 };
 
 /// Small print is never smaller than this.
 const SMALLEST: f32 = 8.5;
@@ -183,6 +231,70 @@ impl Theme {
             let what = format!("the page margin is {} points; it must be from 36 to 144", theme.page.margin);
             problems.push(Problem::new(Place::file(name), what, ""));
         }
+        for contrast in theme.contrasts().iter().filter(|contrast| contrast.hundredths < LEAST_CONTRAST) {
+            let what = format!(
+                "{}: #{} on #{} has a contrast of {}; WCAG AA asks for 4.5 : 1",
+                contrast.what,
+                contrast.text.hex(),
+                contrast.ground.hex(),
+                contrast.ratio()
+            );
+            problems.push(Problem::new(Place::file(name), what, "choose a darker text or a lighter ground"));
+        }
         if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    }
+
+    /// Every colour of text on every ground that it is set on.
+    #[must_use]
+    pub fn contrasts(&self) -> Vec<Contrast> {
+        let colors = &self.colors;
+        [
+            ("running text", colors.ink, PAPER),
+            ("descriptions, sources and footers", colors.muted, PAPER),
+            ("headings, table heads and marks", colors.heading, PAPER),
+            ("links, bullets and third-level headings", colors.primary, PAPER),
+            ("the masthead's title", colors.on_masthead, colors.masthead),
+            ("the masthead's other lines", colors.on_masthead_muted, colors.masthead),
+            ("the callout's text and the labels of tiles", colors.ink, colors.tint),
+            ("small print of tiles", colors.muted, colors.tint),
+            ("the figures of tiles", colors.heading, colors.tint),
+            ("links in the callout", colors.primary, colors.tint),
+        ]
+        .map(|(what, text, ground)| Contrast { what, text, ground, hundredths: text.contrast(ground) })
+        .to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rgb(text: &str) -> Rgb {
+        let part = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
+        Rgb { red: part(0), green: part(2), blue: part(4) }
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        // The ratios that WebAIM's checker and the working group's examples give.
+        assert_eq!(rgb("000000").contrast(rgb("ffffff")), 2100);
+        assert_eq!(rgb("777777").contrast(rgb("ffffff")), 447);
+        assert_eq!(rgb("767676").contrast(rgb("ffffff")), 454);
+        assert_eq!(rgb("ffffff").contrast(rgb("0000ff")), 859);
+        assert_eq!(rgb("abcdef").contrast(rgb("abcdef")), 100);
+    }
+
+    #[test]
+    fn both_shipped_themes_are_read_and_pale_text_is_refused() {
+        let default = include_str!("../../templates/themes/default.toml");
+        let plain = include_str!("../../templates/themes/plain.toml");
+        assert!(Theme::parse("default.toml", default).is_ok());
+        assert!(Theme::parse("plain.toml", plain).is_ok());
+        let pale = default.replace("muted = \"#565c65\"", "muted = \"#8d9297\"");
+        let problems = Theme::parse("pale.toml", &pale).unwrap_err();
+        assert_eq!(problems.len(), 2, "on paper and on tiles");
+        let message = problems[0].to_string();
+        assert!(message.contains("#8D9297 on #FFFFFF has a contrast of 3.13 : 1"), "{message}");
+        assert!(message.contains("4.5 : 1"), "{message}");
     }
 }

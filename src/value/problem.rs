@@ -92,9 +92,18 @@ impl fmt::Display for Problem {
         if !self.place.file.is_empty() {
             write!(f, "{}: ", self.place)?;
         }
-        write!(f, "{}", self.what)?;
-        if self.todo.is_empty() { Ok(()) } else { write!(f, "\n    {}", self.todo) }
+        printable(f, &self.what)?;
+        if self.todo.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\n    ")?;
+        printable(f, &self.todo)
     }
+}
+
+/// Messages quote what stands in files, and a terminal obeys control characters; so they are shown, not sent.
+fn printable(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars().try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
 }
 
 /// The advice for a wrong name: the nearest right one, or all of them when none is near and they are few.

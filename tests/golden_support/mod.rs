@@ -2,7 +2,7 @@
 
 use factsheet::figures::{CellKey, Released, Window, compute, release, test_statements};
 use factsheet::project::Project;
-use factsheet::records::{self, InputFile};
+use factsheet::records::{self, InputFile, Past};
 use factsheet::value::{Day, Problem};
 use indexmap::IndexMap;
 use std::fs;
@@ -64,12 +64,13 @@ impl Case {
         for source in project.sources.values() {
             let read = |name: &String| {
                 let bytes = fs::read(self.folder.join(name)).unwrap();
+                // Files of the same digest are one file, so each gets its own.
                 InputFile { name: name.clone(), digest: name.clone(), bytes }
             };
             inputs.insert(source.name.clone(), source.files.iter().map(read).collect());
         }
-        let records = records::read(&project, inputs, &records::Past::default(), self.as_of())
-            .map_err(|refusal| refusal.problems)?;
+        let records =
+            records::read(&project, inputs, &Past::default(), self.as_of()).map_err(|refusal| refusal.problems)?;
         Ok(release(compute(&project, &records, self.as_of())?, &project.privacy))
     }
 

@@ -40,8 +40,8 @@ pub fn build_or_fail(options: &Options) -> Report {
 pub fn explain(error: &Error) -> String {
     match error {
         Error::Refused(refused) => {
-            let all = refused.problems.iter().chain(&refused.awaited);
-            all.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+            let problems = refused.problems.iter().chain(&refused.awaited);
+            problems.map(ToString::to_string).collect::<Vec<_>>().join("\n")
         }
         Error::Usage(_) | Error::Io(_) => error.to_string(),
     }

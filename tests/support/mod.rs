@@ -78,6 +78,7 @@ pub fn meta() -> Meta {
         footer: "Joint Task Force Alpha · Edition 2024-12".to_owned(),
         as_of: Day::new(2024, 12, 31).unwrap(),
         published: Day::new(2025, 1, 8),
+        mark: None,
         figures_digest: "0".repeat(64),
     }
 }
@@ -100,6 +101,7 @@ pub fn chart(id: &str, kind: ChartKind, title: &str, description: &str, bars: &[
                 emphasis: *count == most,
             })
             .collect(),
+        more: vec![],
         source: vec![],
         alt: format!("Bar chart {id}: {} bars.", bars.len()),
     }

@@ -61,6 +61,7 @@ pub(in crate::project) struct RawProgram {
     pub(in crate::project) templates: String,
     #[serde(default = "default_fonts")]
     pub(in crate::project) fonts: String,
+    pub(in crate::project) mark: Option<String>,
 }
 
 /// Whether the figures may still change.
@@ -162,6 +163,7 @@ pub(in crate::project) struct RawSheet {
     #[serde(default)]
     pub(in crate::project) requires: Vec<RequiredBlock>,
     pub(in crate::project) attach: Option<Vec<String>>,
+    pub(in crate::project) mark: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

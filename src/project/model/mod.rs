@@ -64,6 +64,8 @@ pub struct Program {
     pub status: Status,
     /// Words to find the sheets by.
     pub keywords: Vec<String>,
+    /// A mark on every page of every sheet that has none of its own.
+    pub mark: Option<String>,
     /// The theme file, relative to the project file.
     pub theme: String,
     /// The templates' folder, relative to the project file.
@@ -150,6 +152,8 @@ pub struct Sheet {
     pub subject: String,
     /// Blocks that it may not lack.
     pub requires: Vec<RequiredBlock>,
+    /// A mark on every page, such as "DRAFT" or "CUI": its own, or the program's.
+    pub mark: Option<String>,
     /// Whether the figures are attached to its PDF.
     pub attach: bool,
 }

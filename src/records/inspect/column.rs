@@ -156,7 +156,7 @@ impl Collector {
             fits.push(format!("type = \"{number}\""));
         } else if self.all(GROUPED) && !identifier {
             fits.push(format!("type = \"{number}\", grouping = \",\""));
-        } else if self.all(MONEY) {
+        } else if self.all(MONEY) && !identifier {
             fits.push("type = \"money\", currency = \"$\", grouping = \",\"".to_owned());
         }
         let few = self.values.len() <= 30 && self.values.len() as u64 * 2 <= self.filled && !self.overflowed;
@@ -258,7 +258,7 @@ impl Collector {
 const NUMBER_FORMAT: crate::project::NumberFormat =
     crate::project::NumberFormat { currency: None, grouping: None, decimal: '.', parentheses: false };
 
-/// A header in small letters, digits and `_`: "Arrest Date" and "ArrestDate" are `arrest_date`.
+/// A header in small letters, digits and `_`: `Arrest Date` and `ArrestDate` are `arrest_date`.
 pub(super) fn snake(header: &str) -> String {
     let mut name = String::new();
     let mut previous = ' ';

@@ -5,7 +5,7 @@ use super::inlines::{Tone, Words, note_bookmark};
 use super::measure::{Sheet, fitting, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
 use super::sections::{Section, append, empty_end, gap, join, set_space};
-use crate::document::model::{Block, Chart, Inlines, Masthead, Note, plain_text};
+use crate::document::model::{Block, Chart, Document, Inlines, Masthead, Note, plain_text};
 use crate::render::theme::Theme;
 use docx_rs::{BreakType, IndentLevel, NumberingId, Paragraph, Run, SectionProperty, Table};
 
@@ -89,7 +89,8 @@ pub(super) struct Walk<'a> {
 }
 
 /// The body of a document.
-pub(super) fn body<'a>(blocks: &'a [Block], theme: &Theme) -> Body<'a> {
+pub(super) fn body<'a>(document: &'a Document, theme: &Theme) -> Body<'a> {
+    let blocks = document.blocks.as_slice();
     let (title, figure) = (half_points(theme.sizes.title), half_points(theme.sizes.figure));
     let sheet = Sheet::of(theme);
     let mut words = Words::default();
@@ -97,7 +98,13 @@ pub(super) fn body<'a>(blocks: &'a [Block], theme: &Theme) -> Body<'a> {
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
     let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);
-    let (pieces, last) = join(sections, sheet, matches!(blocks.first(), Some(Block::Masthead(_))));
+    let titled = matches!(blocks.first(), Some(Block::Masthead(_)));
+    let (mut pieces, last) = join(sections, sheet, titled);
+    // On the first page the mark is text of the body, so that it is read first; on others it stands in the head.
+    if let Some(mark) = &document.meta.mark {
+        let style = if titled { "MastheadMark" } else { "PageMark" };
+        pieces.insert(0, piece(Paragraph::new().style(style).add_run(Run::new().add_text(mark))));
+    }
     Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
 }
 

@@ -49,8 +49,8 @@ fn layout(chart: &Chart, data: &[Datum]) -> Element {
     let longest = data.iter().map(|datum| datum.category.chars().count()).max().unwrap_or(0);
     let values = data.iter().map(|datum| datum.printed.chars().count()).max().unwrap_or(0);
     let (x, y, width, height) = match chart.kind {
-        ChartKind::Columns => (0, 110, 1000, 730),
-        ChartKind::Bars => {
+        ChartKind::Columns | ChartKind::Lines => (0, 110, 1000, 730),
+        ChartKind::Bars | ChartKind::Stacked => {
             let left = (40 + longest * 19).min(480);
             (left, 0, 1000 - left - (values * 22 + 20).min(250), 1000)
         }
@@ -68,8 +68,8 @@ fn layout(chart: &Chart, data: &[Datum]) -> Element {
 
 fn bars(chart: &Chart, data: &[Datum], theme: &Theme) -> Element {
     let (direction, gap) = match chart.kind {
-        ChartKind::Columns => ("col", 60),
-        ChartKind::Bars => ("bar", 45),
+        ChartKind::Columns | ChartKind::Lines => ("col", 60),
+        ChartKind::Bars | ChartKind::Stacked => ("bar", 45),
     };
     Element::new("c:barChart")
         .child(Element::val("c:barDir", direction))
@@ -186,8 +186,10 @@ fn number_format(code: &str) -> Element {
 fn category_axis(chart: &Chart, theme: &Theme) -> Element {
     // Bars are drawn from the bottom up unless the axis is turned over.
     let (side, order, line) = match chart.kind {
-        ChartKind::Columns => ("b", "minMax", Element::new("a:ln").with("w", 9525).child(solid("tx1"))),
-        ChartKind::Bars => ("l", "maxMin", no_line()),
+        ChartKind::Columns | ChartKind::Lines => {
+            ("b", "minMax", Element::new("a:ln").with("w", 9525).child(solid("tx1")))
+        }
+        ChartKind::Bars | ChartKind::Stacked => ("l", "maxMin", no_line()),
     };
     Element::new("c:catAx")
         .child(Element::val("c:axId", CATEGORIES))

@@ -30,6 +30,9 @@ impl Source {
 
     /// Of a chart whose points are slices of one breakdown of one figure.
     pub(super) fn of(chart: &Chart) -> Option<Self> {
+        if !chart.more.is_empty() {
+            return None;
+        }
         let mut all = chart.points.iter().map(|point| {
             let mark = point.text.iter().find_map(|inline| match inline {
                 Inline::Value { mark, .. } => Some(mark),
@@ -97,6 +100,7 @@ pub(super) fn read(root: &Element, id: &str) -> Option<Chart> {
             .and_then(|all| all.into_iter().next())
             .map_or_else(String::new, |(_, name)| name),
         points: points.collect(),
+        more: Vec::new(),
         source: Vec::new(),
         alt: String::new(),
     })

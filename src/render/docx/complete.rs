@@ -3,7 +3,7 @@
 
 use super::body::{Body, TableFacts, chart_key, table_key};
 use super::xml::Element;
-use super::{controls, drawing, furniture, order};
+use super::{controls, drawing, furniture, inlines, order};
 use std::collections::BTreeMap;
 
 /// The relationship of a chart to the body.
@@ -13,6 +13,7 @@ pub(super) fn chart_id(index: usize) -> String {
 
 /// Completes the body part.
 pub(super) fn complete(root: &mut Element, body: &Body<'_>) {
+    inlines::complete_passages(root, &body.words.languages);
     order::put_in_order(root);
     furniture::declare(root);
     controls::complete(root, &body.words.controls);

@@ -120,6 +120,11 @@ impl Dress {
         Self(self.0.align(AlignmentType::Right))
     }
 
+    /// In the middle.
+    pub(super) fn centered(self) -> Self {
+        Self(self.0.align(AlignmentType::Center))
+    }
+
     /// Its level in the outline, from 0.
     pub(super) fn outline(self, level: usize) -> Self {
         Self(self.0.outline_lvl(level))

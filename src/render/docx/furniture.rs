@@ -4,13 +4,14 @@
 use super::controls;
 use super::drawing::band;
 use super::inlines::{Tone, Words};
+use super::measure::Sheet;
 use super::order::put_in_order;
 use super::xml::{self, Element};
 use crate::document::edition_name;
 use crate::document::model::{Inline, Mark, Meta};
 use crate::render::RenderError;
 use crate::render::theme::Theme;
-use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run};
+use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run, Tab, TabValueType};
 
 /// What carries the masthead's ground through `docx-rs`, in the place of a run's style.
 pub(super) const BAND_KEY: &str = "masthead-ground";
@@ -30,15 +31,16 @@ pub(super) fn first_head(theme: &Theme) -> Result<Element, RenderError> {
 }
 
 /// The running head: program and edition.
-pub(super) fn running_head(meta: &Meta) -> Result<Element, RenderError> {
-    let line = Paragraph::new().style("Header").add_run(Run::new().add_text(&meta.running_head).add_tab());
+pub(super) fn running_head(meta: &Meta, theme: &Theme) -> Result<Element, RenderError> {
+    let line = Paragraph::new().style("Header").add_run(Run::new().add_text(&meta.running_head));
+    let line = marked(line, meta, theme).add_run(Run::new().add_tab());
     let mut words = Words::default();
     let line = words.add(line, &[dated("name", &meta.edition)], Tone::default());
     finished(&Header::new().add_paragraph(line).build(), &words)
 }
 
 /// The foot: the sheet's name and edition, and the page.
-pub(super) fn foot(meta: &Meta, words: PageWords) -> Result<Element, RenderError> {
+pub(super) fn foot(meta: &Meta, words: PageWords, theme: &Theme) -> Result<Element, RenderError> {
     let number = edition_name(meta.as_of);
     // The edition's number is where the foot ends, so that it can be refreshed like a figure.
     let inlines = match meta.footer.strip_suffix(&number) {
@@ -46,8 +48,8 @@ pub(super) fn foot(meta: &Meta, words: PageWords) -> Result<Element, RenderError
         None => vec![Inline::Text(meta.footer.clone())],
     };
     let mut controls = Words::default();
-    let line = controls
-        .add(Paragraph::new().style("Footer"), &inlines, Tone::default())
+    let line = controls.add(Paragraph::new().style("Footer"), &inlines, Tone::default());
+    let line = marked(line, meta, theme)
         .add_run(Run::new().add_tab().add_text(words.page))
         .add_page_num(PageNum::new())
         .add_run(Run::new().add_text(words.of))
@@ -65,6 +67,14 @@ fn finished(part: &[u8], words: &Words) -> Result<Element, RenderError> {
     put_in_order(&mut root);
     controls::complete(&mut root, &words.controls);
     Ok(root)
+}
+
+/// The line with the mark of every page, such as "DRAFT", in its middle; as it is without one.
+fn marked(line: Paragraph, meta: &Meta, theme: &Theme) -> Paragraph {
+    let Some(mark) = &meta.mark else { return line };
+    let middle = Sheet::of(theme).text_width() as usize / 2;
+    let stop = Tab::new().val(TabValueType::Center).pos(middle);
+    line.add_tab(stop).add_run(Run::new().add_tab().add_text(mark).style("Strong"))
 }
 
 /// "Page x of y" in the language of the sheet.

@@ -2,6 +2,7 @@
 //! kept aside under a key that the paragraph carries, and filled in when the tree is completed.
 
 use super::controls::control_tag;
+use super::xml::{Element, Node};
 use crate::document::model::Inline;
 use docx_rs::{BreakType, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, Run, StructuredDataTag};
 use std::collections::BTreeSet;
@@ -13,6 +14,8 @@ pub(super) struct Words {
     pub(super) controls: Vec<String>,
     /// The address of each link; its relationship is [`link_id`] of the index.
     pub(super) links: Vec<String>,
+    /// The languages of passages; a passage's runs carry [`passage_key`] of the index.
+    pub(super) languages: Vec<String>,
     /// The notes that the sheet has, so that a reference leads somewhere.
     pub(super) notes: BTreeSet<u32>,
 }
@@ -28,6 +31,8 @@ pub(super) struct Tone {
     strong: bool,
     /// In italics.
     emphasis: bool,
+    /// Which of the languages of passages it is in.
+    language: Option<usize>,
     /// Within a link, where no other link can be.
     linked: bool,
 }
@@ -35,6 +40,31 @@ pub(super) struct Tone {
 /// What carries a content control's key through `docx-rs`.
 pub(super) fn control_key(index: usize) -> String {
     format!("control-{index}")
+}
+
+/// What carries the language of a passage through `docx-rs`, before the character style that its run has.
+fn passage_key(index: usize, style: &str) -> String {
+    format!("passage-{index}-{style}")
+}
+
+/// Gives the runs of passages their language (ECMA-376 Part 1 §17.3.2.20) and their own style back.
+pub(super) fn complete_passages(root: &mut Element, languages: &[String]) {
+    root.walk_mut(&mut |element| {
+        if element.name != "w:rPr" {
+            return;
+        }
+        let Some(key) = element.val_of("w:rStyle").and_then(|style| style.strip_prefix("passage-")) else { return };
+        let Some((index, style)) = key.split_once('-') else { return };
+        let (language, style) = (index.parse().ok().and_then(|index: usize| languages.get(index)), style.to_owned());
+        if style.is_empty() {
+            element.children.retain(|node| !matches!(node, Node::Element(child) if child.name == "w:rStyle"));
+        } else {
+            element.put(Element::val("w:rStyle", style));
+        }
+        if let Some(language) = language {
+            element.put(Element::val("w:lang", language));
+        }
+    });
 }
 
 /// The relationship of a link.
@@ -50,17 +80,17 @@ pub(super) fn note_bookmark(number: u32) -> String {
 impl Tone {
     /// The tone of a place with its own character style.
     pub(super) const fn of(style: &'static str) -> Self {
-        Self { style: Some(style), size: None, strong: false, emphasis: false, linked: false }
+        Self { style: Some(style), size: None, strong: false, emphasis: false, language: None, linked: false }
     }
 
     /// A size of its own, in half-points.
     pub(super) const fn sized(size: Option<usize>) -> Self {
-        Self { style: None, size, strong: false, emphasis: false, linked: false }
+        Self { style: None, size, strong: false, emphasis: false, language: None, linked: false }
     }
 
     /// Bold where the words stand for a total.
     pub(super) const fn strong(strong: bool) -> Self {
-        Self { style: None, size: None, strong, emphasis: false, linked: false }
+        Self { style: None, size: None, strong, emphasis: false, language: None, linked: false }
     }
 
     /// A run in this tone: one character style, and direct bold or italics for what a second style would say.
@@ -72,8 +102,10 @@ impl Tone {
             _ => None,
         });
         let mut run = Run::new();
-        if let Some(style) = style {
-            run = run.style(style);
+        match (self.language, style) {
+            (Some(language), style) => run = run.style(&passage_key(language, style.unwrap_or_default())),
+            (None, Some(style)) => run = run.style(style),
+            (None, None) => {}
         }
         if self.strong && style != Some("Strong") {
             run = run.bold();
@@ -102,6 +134,10 @@ impl Words {
                 Inline::Break => children.push(run(tone.run().add_break(BreakType::TextWrapping))),
                 Inline::Strong(inner) => self.push(children, inner, Tone { strong: true, ..tone }),
                 Inline::Emphasis(inner) => self.push(children, inner, Tone { emphasis: true, ..tone }),
+                Inline::Language { tag, text } => {
+                    self.languages.push(tag.clone());
+                    self.push(children, text, Tone { language: Some(self.languages.len() - 1), ..tone });
+                }
                 Inline::Value { text, mark } => children.push(self.control(text, &control_tag(mark), tone)),
                 Inline::NoteRef(number) => children.push(self.reference(*number, tone)),
                 Inline::Link { url, text } => self.link(children, url, text, tone),

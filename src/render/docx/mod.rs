@@ -23,6 +23,7 @@ mod parts;
 pub mod read;
 pub mod refresh;
 mod sections;
+mod several;
 mod styles;
 mod table_styles;
 mod tables;
@@ -54,7 +55,8 @@ fn media(kind: &str) -> String {
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(&document.blocks, &mut Once::default())?;
-    let body = body::body(&document.blocks, theme);
+    let document = &several::replaced(document);
+    let body = body::body(document, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
@@ -178,8 +180,8 @@ fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, Rende
     if document.is_for_pasting() {
         return Ok(Vec::new());
     }
-    let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language))?;
-    let running = furniture::running_head(&document.meta)?;
+    let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language), theme)?;
+    let running = furniture::running_head(&document.meta, theme)?;
     let part = |file: &str, media: String, root: &xml::Element| Part::xml(&format!("word/{file}"), media, root);
     Ok(vec![
         part(HEADERS[0].1, media("header"), &furniture::first_head(theme)?)?,

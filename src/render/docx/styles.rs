@@ -91,6 +91,7 @@ fn masthead(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
         |name: &str| band(name, Face::Sans, sizes.small, line(sizes.small, SANS)).color(colors.on_masthead_muted);
     vec![
         title.color(colors.on_masthead).bold().outline(0),
+        line_of("Masthead Mark").bold().color(colors.on_masthead).centered(),
         line_of("Masthead Office").bold().capitals(20),
         band("Masthead Subtitle", Face::Serif, sizes.subtitle, line(sizes.subtitle, 145.0))
             .color(colors.on_masthead_muted)
@@ -204,6 +205,7 @@ fn furniture(theme: &Theme, sheet: Sheet) -> Vec<Dress> {
             12,
             4,
         ),
+        sans("Page Mark", theme, sizes.body, 0).bold().color(colors.heading).centered(),
         line_of("footer", "Footer").color(colors.muted).border(Top, colors.rule, 4, 6),
     ]
 }

@@ -116,8 +116,8 @@ impl<'a> Walk<'a> {
         let mut pieces = self.opening(&chart.title, &description);
         let bars = u32::try_from(chart.points.len()).unwrap_or(u32::MAX);
         let height = match chart.kind {
-            ChartKind::Columns => 2640,
-            ChartKind::Bars => bars.saturating_mul(300).saturating_add(60).min(9000),
+            ChartKind::Columns | ChartKind::Lines => 2640,
+            ChartKind::Bars | ChartKind::Stacked => bars.saturating_mul(300).saturating_add(60).min(9000),
         };
         let run = Run::new().style(&chart_key(self.charts.len()));
         self.charts.push(ChartFacts { chart, width, height });
@@ -194,7 +194,10 @@ fn references(inlines: &Inlines) -> Vec<Inline> {
     for inline in inlines {
         match inline {
             Inline::NoteRef(number) => found.push(Inline::NoteRef(*number)),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { text: inner, .. }
+            | Inline::Language { text: inner, .. } => {
                 found.append(&mut references(inner));
             }
             _ => {}

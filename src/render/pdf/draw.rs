@@ -38,9 +38,34 @@ pub(super) struct TextRun {
 }
 
 impl TextRun {
-    /// The pen's way over the whole run, in points.
-    pub(super) fn width(&self) -> f32 {
-        self.glyphs.iter().map(|glyph| glyph.advance).sum()
+    /// From where it begins, how far it reaches to the left (zero or less) and to the right.
+    fn reach(&self) -> (f32, f32) {
+        let mut pen = 0.0_f32;
+        let (mut left, mut right) = (0.0_f32, 0.0_f32);
+        for glyph in &self.glyphs {
+            pen += glyph.advance;
+            (left, right) = (left.min(pen), right.max(pen));
+        }
+        (left, right)
+    }
+
+    /// Cuts off the glyphs from an index on.
+    pub(super) fn split_off(&mut self, at: usize) -> Self {
+        let way: f32 = self.glyphs.iter().take(at).map(|glyph| glyph.advance).sum();
+        let glyphs = self.glyphs.split_off(at);
+        Self { x: self.x + way, glyphs, ..self.clone() }
+    }
+
+    /// Draws the same glyphs from the right end to the left, the order in which a run from right to left is read.
+    pub(super) fn turn(&mut self) {
+        let widths: Vec<f32> = self.glyphs.iter().map(|glyph| glyph.advance).collect();
+        let whole: f32 = widths.iter().sum();
+        self.glyphs.reverse();
+        self.x += whole - widths.last().copied().unwrap_or_default();
+        let next = widths.iter().rev().skip(1).map(|width| -width).chain([whole]);
+        for (glyph, advance) in self.glyphs.iter_mut().zip(next) {
+            glyph.advance = advance;
+        }
     }
 
     /// The characters shown.
@@ -50,7 +75,7 @@ impl TextRun {
 }
 
 /// A filled rectangle; rules are thin ones.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Rect {
     /// Left edge.
     pub(super) x: f32,
@@ -69,6 +94,8 @@ pub(super) enum Shape {
     Text(TextRun),
     /// A filled rectangle.
     Fill(Rect, Rgb),
+    /// A line through points, of a width and colour.
+    Line(Vec<(f32, f32)>, f32, Rgb),
 }
 
 /// Marks that mean nothing and are not read aloud (ISO 32000-1 §14.8.2.2).
@@ -118,6 +145,12 @@ impl Mark {
                 rect.x += dx;
                 rect.y += dy;
             }
+            Shape::Line(points, ..) => {
+                for (x, y) in points {
+                    *x += dx;
+                    *y += dy;
+                }
+            }
         }
         moved
     }
@@ -125,8 +158,20 @@ impl Mark {
     /// The rectangle around it; for text from a little above the capitals to below the descenders.
     pub(super) fn bounds(&self) -> Rect {
         match &self.shape {
-            Shape::Text(run) => Rect { x: run.x, y: run.y - run.size, width: run.width(), height: run.size * 1.3 },
+            Shape::Text(run) => {
+                let (left, right) = run.reach();
+                Rect { x: run.x + left, y: run.y - run.size, width: right - left, height: run.size * 1.3 }
+            }
             Shape::Fill(rect, _) => *rect,
+            Shape::Line(points, width, _) => {
+                let around = |(x, y): &(f32, f32)| Rect {
+                    x: x - width / 2.0,
+                    y: y - width / 2.0,
+                    width: *width,
+                    height: *width,
+                };
+                points.iter().map(around).reduce(Rect::with).unwrap_or_default()
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Setting {
     pub(super) tracking: f32,
     /// Set in capitals.
     pub(super) capitals: bool,
+    /// Words may be divided where lines would be ragged; elsewhere only those that fit on no line.
+    pub(super) hyphens: bool,
     /// Digits of equal width, so that columns of figures line up.
     pub(super) tabular: bool,
 }
@@ -42,14 +44,20 @@ impl Setting {
         Self { tabular: true, ..self }
     }
 
+    /// The same with words divided where lines would be ragged.
+    pub(super) const fn hyphens(self) -> Self {
+        Self { hyphens: true, ..self }
+    }
+
     /// The same with another distance between baselines, as a multiple of the size.
     pub(super) fn leading(self, factor: f32) -> Self {
         Self { leading: self.size * factor, ..self }
     }
 }
 
-/// Measures narrower than this are set with less leading: the eye finds the next line more easily.
-const NARROW: f32 = 185.0;
+/// Measures narrower than this are set with less leading, since the eye finds the next line more easily, and may have
+/// divided words.
+pub(super) const NARROW: f32 = 185.0;
 
 /// The settings of a theme.
 #[derive(Debug, Clone)]
@@ -74,6 +82,7 @@ impl Dress {
             link: self.theme.colors.primary,
             tracking: 0.0,
             capitals: false,
+            hyphens: false,
             tabular: false,
         };
         plain.leading((factor * self.density).max(CLOSEST.min(factor)))
@@ -130,12 +139,12 @@ impl Dress {
     /// Running text in a measure of so many points.
     pub(super) fn body(&self, measure: f32) -> Setting {
         let factor = if measure < NARROW { 1.29 } else { 1.39 };
-        self.set(Family::Sans, REGULAR, self.theme.sizes.body, factor, self.theme.colors.ink)
+        self.set(Family::Sans, REGULAR, self.theme.sizes.body, factor, self.theme.colors.ink).hyphens()
     }
 
     /// A table's cells.
     pub(super) fn cell(&self) -> Setting {
-        self.set(Family::Sans, REGULAR, self.theme.sizes.body, 1.3, self.theme.colors.ink).tabular()
+        self.set(Family::Sans, REGULAR, self.theme.sizes.body, 1.3, self.theme.colors.ink).tabular().hyphens()
     }
 
     /// A table's column heads.
@@ -145,7 +154,7 @@ impl Dress {
 
     /// Descriptions and sources.
     pub(super) fn muted(&self) -> Setting {
-        self.set(Family::Sans, REGULAR, self.theme.sizes.small, 1.36, self.theme.colors.muted)
+        self.set(Family::Sans, REGULAR, self.theme.sizes.small, 1.36, self.theme.colors.muted).hyphens()
     }
 
     /// Chart labels.
@@ -161,6 +170,12 @@ impl Dress {
     /// A tile's figure.
     pub(super) fn figure(&self) -> Setting {
         self.set(Family::Serif, BOLD, self.theme.sizes.figure, 1.13, self.theme.colors.heading)
+    }
+
+    /// The mark of a page, such as "DRAFT".
+    pub(super) fn mark(&self) -> Setting {
+        let plain = self.set(Family::Sans, BOLD, self.theme.sizes.body, 1.25, self.theme.colors.heading);
+        Setting { tracking: plain.size * 0.06, ..plain }
     }
 
     /// Running heads.

@@ -5,7 +5,7 @@ use super::draw::{Artifact, Mark, Owner, Page, Rect, Shape, TextRun};
 use super::embed::Embeds;
 use super::tags::{Detail, Kid, Role, TagId, Tags};
 use crate::render::theme::Rgb;
-use printpdf::{Codepoint, Color, DictItem, Op, PaintMode, PdfFontHandle, Point, Pt, TextItem};
+use printpdf::{Codepoint, Color, DictItem, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, TextItem};
 use std::collections::BTreeMap;
 
 /// A link on a page, in points from the page's top left corner.
@@ -148,6 +148,18 @@ impl Writer<'_> {
                 };
                 self.ops.push(Op::DrawRectangle { rectangle });
             }
+            Shape::Line(points, width, color) => {
+                let point = |(x, y): &(f32, f32)| LinePoint {
+                    p: Point { x: Pt(round(*x)), y: Pt(round(self.height - y)) },
+                    bezier: false,
+                };
+                let line = Line { points: points.iter().map(point).collect(), is_closed: false };
+                self.ops.extend([
+                    Op::SetOutlineColor { col: engine_color(*color) },
+                    Op::SetOutlineThickness { pt: Pt(*width) },
+                    Op::DrawLine { line },
+                ]);
+            }
             Shape::Text(run) => self.text(run),
         }
     }
@@ -157,9 +169,7 @@ impl Writer<'_> {
             return;
         }
         self.fill = Some(color);
-        let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
-        let (r, g, b) = (part(color.red), part(color.green), part(color.blue));
-        self.ops.push(Op::SetFillColor { col: Color::Rgb(printpdf::Rgb { r, g, b, icc_profile: None }) });
+        self.ops.push(Op::SetFillColor { col: engine_color(color) });
     }
 
     fn text(&mut self, run: &TextRun) {
@@ -203,6 +213,12 @@ impl Writer<'_> {
         }
         points
     }
+}
+
+fn engine_color(color: Rgb) -> Color {
+    let part = |value: u8| (f32::from(value) / 255.0 * 1000.0).round() / 1000.0;
+    let (r, g, b) = (part(color.red), part(color.green), part(color.blue));
+    Color::Rgb(printpdf::Rgb { r, g, b, icc_profile: None })
 }
 
 fn name(name: &str) -> DictItem {

@@ -1,6 +1,8 @@
 //! Font files → the faces that a sheet is set in, with the measures that a PDF font dictionary needs.
 //! Files are parsed once per run; only the given bytes are used, never a font of the machine.
 
+use super::draw::Glyph;
+use super::hyphens::SOFT_HYPHEN;
 use crate::render::theme::Theme;
 use crate::render::{FontFile, RenderError};
 use parley::FontContext;
@@ -46,6 +48,8 @@ pub(super) struct Face {
     italic: bool,
     /// The glyph of the space, drawn between runs so that extracted words stay apart.
     pub(super) space: u16,
+    /// The glyph of the hyphen at the end of a divided line.
+    hyphen: u16,
     /// Font units per em, and measures in them.
     pub(super) metrics: Metrics,
     /// Which bytes parley reports for this face.
@@ -59,6 +63,7 @@ pub(super) struct Faces {
     context: FontContext,
     serif: String,
     sans: String,
+    others: Vec<String>,
 }
 
 impl Faces {
@@ -74,7 +79,12 @@ impl Faces {
             context.collection.register_fonts(blob, Some(family));
             faces.push(face);
         }
-        let faces = Self { faces, context, serif: theme.fonts.serif.clone(), sans: theme.fonts.sans.clone() };
+        let (serif, sans) = (theme.fonts.serif.clone(), theme.fonts.sans.clone());
+        let mut others: Vec<String> = faces.iter().map(|face| face.family.clone()).collect();
+        others.retain(|family| *family != serif && *family != sans);
+        others.sort();
+        others.dedup();
+        let faces = Self { faces, context, serif, sans, others };
         for (family, weight) in [
             (Family::Serif, REGULAR),
             (Family::Serif, SEMIBOLD),
@@ -102,6 +112,11 @@ impl Faces {
         }
     }
 
+    /// The families that stand in for characters that neither of the two has, in order of their names.
+    pub(super) fn others(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().map(String::as_str)
+    }
+
     /// The face that parley set a run in.
     pub(super) fn by_blob(&self, blob: u64) -> Option<FaceId> {
         self.faces.iter().position(|face| face.blob == blob).map(FaceId)
@@ -112,8 +127,11 @@ impl Faces {
         self.faces.get(id.0)
     }
 
-    /// Whether any face has a glyph for the character.
+    /// Whether any face has a glyph for the character; a private one means nothing to a reader.
     pub(super) fn has(&self, character: char) -> bool {
+        if is_private(character) {
+            return false;
+        }
         self.faces.iter().any(|face| face.font().is_ok_and(|font| font.charmap().map(character).is_some()))
     }
 
@@ -151,6 +169,7 @@ impl Face {
         if metrics.units_per_em == 0 {
             return Err(bad("it has no units per em"));
         }
+        let hyphen = ['\u{2010}', '-'].into_iter().find_map(|hyphen| font.charmap().map(hyphen));
         let space = font.charmap().map(' ').ok_or_else(|| bad("it has no space"))?;
         Ok(Self {
             bytes: Arc::clone(&file.bytes),
@@ -160,6 +179,7 @@ impl Face {
             weight: weight_class(attributes.weight.value()),
             italic: !matches!(attributes.style, Style::Normal),
             space: u16::try_from(space.to_u32()).map_err(|_| bad("it has too many glyphs"))?,
+            hyphen: hyphen.and_then(|glyph| u16::try_from(glyph.to_u32()).ok()).unwrap_or_default(),
             metrics,
             blob,
         })
@@ -169,6 +189,13 @@ impl Face {
         let bad =
             |error: &dyn std::fmt::Display| RenderError::BadFont { file: self.name.clone(), why: error.to_string() };
         FontRef::new(&self.bytes).map_err(|error| bad(&error))
+    }
+
+    /// The hyphen of a divided line: read as a soft hyphen, which readers leave out.
+    pub(super) fn hyphen(&self, size: f32) -> Glyph {
+        let units = self.advances(std::iter::once(self.hyphen)).ok().and_then(|advances| advances.first().copied());
+        let advance = units.unwrap_or_default() * size / f32::from(self.metrics.units_per_em);
+        Glyph { id: self.hyphen, advance, shift: 0.0, text: SOFT_HYPHEN.to_string() }
     }
 
     /// Advance widths of glyphs in font units, in the order asked.
@@ -184,4 +211,9 @@ fn weight_class(value: f32) -> u16 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1 to 1000")]
     let class = value.clamp(1.0, 1000.0) as u16;
     class
+}
+
+/// Characters whose meaning only their font knows (Unicode 16.0 §23.5).
+pub(super) fn is_private(character: char) -> bool {
+    matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..)
 }

@@ -11,6 +11,8 @@ use crate::render::RenderError;
 use crate::render::theme::Rgb;
 use parley::Alignment;
 
+/// From the paper's top to the mark of a page.
+const MARK_TOP: f32 = 13.0;
 /// From the paper's top to a running head's line.
 const HEAD_TOP: f32 = 25.0;
 /// From the paper's top to the rule below it.
@@ -36,19 +38,23 @@ pub(super) fn furnish(
 ) -> Result<Vec<Page>, RenderError> {
     let count = bodies.len();
     let colors = setter.dress.theme.colors;
-    let (head, foot) = (setter.dress.running_head(), setter.dress.muted());
+    let (head, foot, mark) = (setter.dress.running_head(), setter.dress.muted(), setter.dress.mark());
     let mut pages = Vec::with_capacity(count);
     for (at, body) in bodies.into_iter().enumerate() {
         let mut marks = Vec::new();
         if at > 0 {
             let side = Side { area, y: HEAD_TOP, kind: Artifact::Header, setting: &head };
             marks.extend(side.line(setter, &meta.running_head, &meta.edition)?);
+            let above = Side { y: MARK_TOP, setting: &mark, ..side };
+            marks.extend(above.centred(setter, meta.mark.as_deref())?);
             marks.push(rule(area, HEAD_RULE, 1.3, colors.heading));
         }
         marks.extend(body);
         marks.push(rule(area, paper_height - FOOT_RULE, 0.5, colors.rule));
         let side = Side { area, y: paper_height - FOOT_TOP, kind: Artifact::Footer, setting: &foot };
         marks.extend(side.line(setter, &meta.footer, &words::page(&meta.language, at + 1, count))?);
+        let below = Side { setting: &mark, ..side };
+        marks.extend(below.centred(setter, meta.mark.as_deref())?);
         pages.push(Page { marks });
     }
     Ok(pages)
@@ -58,6 +64,7 @@ fn rule(area: Area, y: f32, height: f32, color: Rgb) -> Mark {
     Mark::decoration(Rect { x: area.x, y, width: area.width, height }, color)
 }
 
+#[derive(Clone, Copy)]
 struct Side<'a> {
     area: Area,
     y: f32,
@@ -70,11 +77,18 @@ impl Side<'_> {
     fn line(&self, setter: &mut Setter<'_>, left: &str, right: &str) -> Result<Vec<Mark>, RenderError> {
         let half = self.area.width / 2.0;
         let right = self.fitted(setter, right, half)?;
-        let (width, mut marks) = self.set(setter, &right, self.area.width, Alignment::End)?;
+        let (width, mut marks) = self.set(setter, &right, self.area.width, Alignment::Right)?;
         let left = self.fitted(setter, left, self.area.width - width - GUTTER)?;
-        let (_, more) = self.set(setter, &left, self.area.width, Alignment::Start)?;
+        let (_, more) = self.set(setter, &left, self.area.width, Alignment::Left)?;
         marks.splice(0..0, more);
         Ok(marks)
+    }
+
+    /// The mark of a page in the middle; nothing without one.
+    fn centred(&self, setter: &mut Setter<'_>, mark: Option<&str>) -> Result<Vec<Mark>, RenderError> {
+        let Some(mark) = mark else { return Ok(Vec::new()) };
+        let shown = self.fitted(setter, mark, self.area.width / 2.0)?;
+        Ok(self.set(setter, &shown, self.area.width, Alignment::Center)?.1)
     }
 
     fn fitted(&self, setter: &mut Setter<'_>, words: &str, room: f32) -> Result<String, RenderError> {

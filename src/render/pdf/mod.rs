@@ -18,6 +18,7 @@ mod faces;
 mod finish;
 mod flow;
 mod furniture;
+mod hyphens;
 mod icc;
 mod objects;
 mod outline;
@@ -45,6 +46,7 @@ use pages::{Pages, Room};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
 use structure::Structure;
 use tags::Tags;
+use text::Shaper;
 
 /// Leading is reduced to these parts of itself, one after the other …
 const DENSER: [f32; 2] = [0.955, 0.91];
@@ -98,21 +100,27 @@ impl PdfRenderer {
                 }
             }
         }
-        let mut setter = Setter { tags: chosen, ..Setter::new(&self.dress, &self.faces, self.paper().0, 0.0) };
+        let mut setter = Setter { tags: chosen, ..self.setter(&self.dress, document, 0.0) };
         let pages = furniture::furnish(&mut setter, &document.meta, self.area(), self.paper().1, pages.marks)?;
         Ok((pages, setter.tags))
     }
 
     fn attempt(&self, document: &Document, dress: &Dress) -> Result<(Tags, Pages), RenderError> {
-        let (width, height) = self.paper();
+        let height = self.paper().1;
         let bottom = height - furniture::BODY_BOTTOM;
         let top = furniture::BODY_TOP;
         // The masthead's band begins at the paper's edge; a sheet without one begins lower.
         let first_top = if matches!(document.blocks.first(), Some(Block::Masthead(_))) { 0.0 } else { top };
-        let mut setter = Setter::new(dress, &self.faces, width, bottom - top);
-        let entries = setter.blocks(&document.blocks, self.area(), Tags::ROOT)?;
+        let mut setter = self.setter(dress, document, bottom - top);
+        let mut entries = setter.page_mark(document.meta.mark.as_deref(), self.area())?;
+        entries.extend(setter.blocks(&document.blocks, self.area(), Tags::ROOT)?);
         let pages = pages::paginate(&entries, Room { first_top, top, bottom })?;
         Ok((setter.tags, pages))
+    }
+
+    fn setter<'a>(&'a self, dress: &'a Dress, document: &Document, page_height: f32) -> Setter<'a> {
+        let shaper = Shaper::new(&self.faces, &document.meta.language);
+        Setter::new(dress, shaper, self.paper().0, page_height)
     }
 
     fn paper(&self) -> (f32, f32) {

@@ -245,6 +245,7 @@ mod tests {
         let top = |mark: &Mark| match &mark.shape {
             Shape::Fill(rect, _) => rect.y,
             Shape::Text(run) => run.y,
+            Shape::Line(points, ..) => points[0].1,
         };
         pages.iter().map(|marks| marks.iter().map(top).collect()).collect()
     }

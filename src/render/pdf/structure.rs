@@ -128,6 +128,7 @@ impl Structure<'_> {
                 let numbering = if *numbered { "Decimal" } else { "Disc" };
                 element.set("A", owned("List", "ListNumbering", name(numbering)));
             }
+            Detail::Language(language) => element.set("Lang", text(language)),
             Detail::Note(number) => element.set("ID", text(&note_id(*number))),
             Detail::Plain | Detail::Link(_) => {}
         }

@@ -51,6 +51,8 @@ pub(super) enum Role {
     Reference,
     /// Link.
     Link,
+    /// A passage in another language.
+    Span,
 }
 
 impl Role {
@@ -78,6 +80,7 @@ impl Role {
             Self::Note => "Note",
             Self::Reference => "Reference",
             Self::Link => "Link",
+            Self::Span => "Span",
         }
     }
 
@@ -118,6 +121,8 @@ pub(super) enum Detail {
     Note(u32),
     /// Where a link leads.
     Link(Target),
+    /// The language of a passage.
+    Language(String),
 }
 
 /// What hangs below a tag.

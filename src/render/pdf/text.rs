@@ -2,18 +2,21 @@
 //! that no face has is an error here, so that no box or gap is ever drawn in its place.
 
 use super::draw::{Glyph, TextRun};
-use super::dress::Setting;
+use super::dress::{NARROW, Setting};
 use super::faces::{FaceId, Faces, Family, REGULAR, SEMIBOLD};
+use super::hyphens::{Language, SOFT_HYPHEN, read_whole};
 use super::spans::{Flat, flatten};
 use super::tags::{TagId, Tags};
 use crate::document::model::Inlines;
 use crate::render::RenderError;
 use crate::render::theme::Rgb;
+use parley::layout::BreakReason;
 use parley::{
     Alignment, AlignmentOptions, Cluster, FontContext, FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight,
     Layout, LayoutContext, LineHeight, OverflowWrap, StyleProperty,
 };
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Note numbers are this much smaller than the text they stand in …
 const RAISED_SIZE: f32 = 0.6;
@@ -32,11 +35,13 @@ pub(super) struct Ink {
 pub(super) struct Shaper<'a> {
     faces: &'a Faces,
     fonts: FontContext,
+    language: Option<Language>,
     layouts: LayoutContext<Ink>,
 }
 
 /// A shaped passage that is not yet broken into lines.
 pub(super) struct Shaped {
+    setting: Setting,
     layout: Layout<Ink>,
     flat: Flat,
 }
@@ -52,10 +57,48 @@ pub(super) struct Line {
     pub(super) runs: Vec<(TagId, TextRun)>,
 }
 
+impl Line {
+    /// The characters shown.
+    pub(super) fn text(&self) -> String {
+        self.runs.iter().map(|(_, run)| run.text()).collect()
+    }
+
+    /// The last word as a run of its own; `None` where it is not all in one run that is read as it is shown.
+    pub(super) fn part_at_end(&mut self) -> Option<&mut TextRun> {
+        let (tag, last) = self.runs.last_mut().filter(|(_, run)| run.reads.is_none())?;
+        let from = last.glyphs.iter().rposition(|glyph| glyph.text.ends_with(' ')).map_or(0, |blank| blank + 1);
+        if from > 0 {
+            let part = (*tag, last.split_off(from));
+            self.runs.push(part);
+        } else if self.runs.len() > 1
+            && !self.runs.iter().rev().nth(1).is_some_and(|(_, run)| run.text().ends_with(' '))
+        {
+            return None;
+        }
+        self.runs.last_mut().map(|(_, run)| run)
+    }
+
+    /// The first word as a run of its own, likewise.
+    pub(super) fn part_at_start(&mut self) -> Option<&mut TextRun> {
+        let (tag, first) = self.runs.first_mut().filter(|(_, run)| run.reads.is_none())?;
+        match first.glyphs.iter().position(|glyph| glyph.text.starts_with(' ')) {
+            Some(blank) => {
+                let rest = (*tag, first.split_off(blank));
+                self.runs.insert(1, rest);
+            }
+            None if self.runs.len() > 1 && !self.runs.get(1).is_some_and(|(_, run)| run.text().starts_with(' ')) => {
+                return None;
+            }
+            None => {}
+        }
+        self.runs.first_mut().map(|(_, run)| run)
+    }
+}
+
 impl<'a> Shaper<'a> {
-    /// A shaper over these faces.
-    pub(super) fn new(faces: &'a Faces) -> Self {
-        Self { faces, fonts: faces.context(), layouts: LayoutContext::new() }
+    /// A shaper over these faces, for words in the language of a tag.
+    pub(super) fn new(faces: &'a Faces, language: &str) -> Self {
+        Self { faces, fonts: faces.context(), language: Language::of(language), layouts: LayoutContext::new() }
     }
 
     /// The space of the face that ends a line, appended so that what follows is a new word.
@@ -72,8 +115,8 @@ impl<'a> Shaper<'a> {
 
     /// Shapes inlines as one passage of the tag `owner`.
     pub(super) fn shape(&mut self, inlines: &Inlines, setting: &Setting, owner: TagId, tags: &mut Tags) -> Shaped {
-        let flat = flatten(inlines, setting.capitals, owner, tags);
-        Shaped { layout: self.build(&flat, setting), flat }
+        let flat = flatten(inlines, setting.capitals, self.language, owner, tags);
+        Shaped { setting: *setting, layout: self.build(&flat, setting), flat }
     }
 
     /// Shapes and breaks inlines in one go.
@@ -86,7 +129,7 @@ impl<'a> Shaper<'a> {
         width: f32,
     ) -> Result<Vec<Line>, RenderError> {
         let shaped = self.shape(inlines, setting, owner, tags);
-        self.wrap(shaped, width, Alignment::Start)
+        self.wrap(shaped, width, Alignment::Left)
     }
 
     /// Shapes and breaks inlines into lines of like length, as headings want them.
@@ -100,7 +143,7 @@ impl<'a> Shaper<'a> {
     ) -> Result<Vec<Line>, RenderError> {
         let mut shaped = self.shape(inlines, setting, owner, tags);
         let width = shaped.balanced(width);
-        self.wrap(shaped, width, Alignment::Start)
+        self.wrap(shaped, width, Alignment::Left)
     }
 
     fn build(&mut self, flat: &Flat, setting: &Setting) -> Layout<Ink> {
@@ -108,7 +151,8 @@ impl<'a> Shaper<'a> {
             Family::Serif => Family::Sans,
             Family::Sans => Family::Serif,
         };
-        let names = [self.faces.family(setting.family), self.faces.family(other)];
+        let own = [self.faces.family(setting.family), self.faces.family(other)];
+        let names: Vec<&str> = own.into_iter().chain(self.faces.others()).collect();
         let families: Vec<_> = names.iter().map(|name| FontFamilyName::Named(Cow::Borrowed(*name))).collect();
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, &flat.text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&families))));
@@ -142,39 +186,52 @@ impl<'a> Shaper<'a> {
     }
 
     /// Breaks a passage into lines of at most `width` points.
-    pub(super) fn wrap(&self, shaped: Shaped, width: f32, alignment: Alignment) -> Result<Vec<Line>, RenderError> {
-        let Shaped { mut layout, flat } = shaped;
+    pub(super) fn wrap(&mut self, shaped: Shaped, width: f32, alignment: Alignment) -> Result<Vec<Line>, RenderError> {
+        let Shaped { setting, mut layout, mut flat } = shaped;
         if flat.text.is_empty() {
             return Ok(Vec::new());
         }
         layout.break_all_lines(Some(width.max(1.0)));
+        let ragged = setting.hyphens && alignment == Alignment::Left && width < NARROW && is_ragged(&layout, width);
+        if (ragged || is_broken(&layout))
+            && let Some(divided) = flat.divided()
+        {
+            layout = self.build(&divided, &setting);
+            layout.break_all_lines(Some(width.max(1.0)));
+            flat = divided;
+        }
         layout.align(alignment, AlignmentOptions::default());
-        layout.lines().map(|line| self.line(&line, &flat)).collect()
+        let mut lines = layout.lines().map(|line| self.line(&line, &flat)).collect::<Result<Vec<_>, _>>()?;
+        read_whole(&mut lines);
+        Ok(lines)
     }
 
     /// A broken line → runs of one face and style each.
     fn line(&self, line: &parley::Line<'_, Ink>, flat: &Flat) -> Result<Line, RenderError> {
         let metrics = line.metrics();
         let baseline = metrics.baseline - metrics.block_min_coord;
-        let mut runs: Vec<(TagId, TextRun)> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
         let mut x = metrics.offset + metrics.inline_min_coord;
+        // Runs come from left to right, and so do the clusters of each.
         for run in line.runs() {
             let face = self.face(run.font().data.id())?;
             let mut style = None;
             for cluster in run.visual_clusters() {
                 if style != Some(cluster.style_index()) {
                     style = Some(cluster.style_index());
-                    let (tag, mut started) = start_run(&cluster, face, run.font_size(), x, baseline);
-                    started.reads = flat.reads_at(cluster.text_range().start);
-                    runs.push((tag, started));
+                    parts.push(Part::start(&cluster, flat, face, run.font_size(), (x, baseline)));
                 }
-                if let Some((_, into)) = runs.last_mut() {
-                    self.push_cluster(&cluster, flat, into)?;
+                if let Some(part) = parts.last_mut() {
+                    part.range.start = part.range.start.min(cluster.text_range().start);
+                    part.range.end = part.range.end.max(cluster.text_range().end);
+                    self.push_cluster(&cluster, flat, &mut part.run)?;
                 }
                 x += cluster.advance();
             }
         }
-        runs.retain(|(_, run)| !run.glyphs.is_empty());
+        // They are drawn, and so read, in the order of the text.
+        parts.sort_by_key(|part| part.range.start);
+        let runs = parts.into_iter().map(Part::finished).filter(|(_, run)| !run.glyphs.is_empty()).collect();
         Ok(Line { height: metrics.line_height, baseline, runs })
     }
 
@@ -194,6 +251,13 @@ impl<'a> Shaper<'a> {
             run.glyphs.push(Glyph { id: space, advance: 0.0, shift: 0.0, text: " ".to_owned() });
             return Ok(());
         }
+        if text.starts_with(SOFT_HYPHEN) {
+            // Drawn only where the line ends at it.
+            if cluster.is_end_of_line() {
+                run.glyphs.extend(self.faces.get(run.face).map(|face| face.hyphen(run.size)));
+            }
+            return Ok(());
+        }
         if cluster.is_ligature_continuation() {
             if let Some(glyph) = run.glyphs.last_mut() {
                 glyph.text.push_str(text);
@@ -206,7 +270,7 @@ impl<'a> Shaper<'a> {
             if id == 0 {
                 return Err(self.missing(text, flat, range.start));
             }
-            let text = if run.glyphs.len() == before { text.to_owned() } else { String::new() };
+            let text = if run.glyphs.len() == before { text.replace('\u{a0}', " ") } else { String::new() };
             run.glyphs.push(Glyph { id, advance: glyph.advance, shift: glyph.x, text });
         }
         Ok(())
@@ -216,6 +280,22 @@ impl<'a> Shaper<'a> {
         let character = text.chars().find(|c| !self.faces.has(*c)).or_else(|| text.chars().next());
         RenderError::MissingGlyph { character: character.unwrap_or('\u{fffd}'), passage: flat.around(at) }
     }
+}
+
+/// A line shorter than this part of the measure is too short.
+const RAGGED: f32 = 0.75;
+
+/// Whether a line ends far from the edge although words follow.
+fn is_ragged(layout: &Layout<Ink>, width: f32) -> bool {
+    layout.lines().any(|line| {
+        let metrics = line.metrics();
+        line.break_reason() == BreakReason::Regular && metrics.advance < width * RAGGED
+    })
+}
+
+/// Whether a word had to be broken anywhere, because it fits on no line.
+fn is_broken(layout: &Layout<Ink>) -> bool {
+    layout.lines().any(|line| line.break_reason() == BreakReason::Emergency)
 }
 
 impl Shaped {
@@ -244,9 +324,29 @@ impl Shaped {
     }
 }
 
-fn start_run(cluster: &Cluster<'_, Ink>, face: FaceId, size: f32, x: f32, baseline: f32) -> (TagId, TextRun) {
-    let ink = &cluster.style().brush;
-    let [red, green, blue] = ink.rgb;
-    let color = Rgb { red, green, blue };
-    (ink.tag, TextRun { face, size, color, x, y: baseline - ink.rise, glyphs: Vec::new(), reads: None })
+/// A run under construction, with the bytes of the text that it shows.
+struct Part {
+    range: Range<usize>,
+    backwards: bool,
+    tag: TagId,
+    run: TextRun,
+}
+
+impl Part {
+    fn start(cluster: &Cluster<'_, Ink>, flat: &Flat, face: FaceId, size: f32, at: (f32, f32)) -> Self {
+        let ink = &cluster.style().brush;
+        let [red, green, blue] = ink.rgb;
+        let color = Rgb { red, green, blue };
+        let range = cluster.text_range();
+        let reads = flat.reads_at(range.start);
+        let run = TextRun { face, size, color, x: at.0, y: at.1 - ink.rise, glyphs: Vec::new(), reads };
+        Self { range, backwards: cluster.is_rtl(), tag: ink.tag, run }
+    }
+
+    fn finished(mut self) -> (TagId, TextRun) {
+        if self.backwards {
+            self.run.turn();
+        }
+        (self.tag, self.run)
+    }
 }

@@ -157,9 +157,9 @@ impl<'a> Charts<'a> {
 
     /// The alternative text: what was written from the data is written anew; what a person wrote stays.
     fn alt(&mut self, old: &str, before: &Chart, after: &Chart) -> String {
-        let said = |chart: &Chart| chart_alt(chart.kind, "", "", &chart.points);
+        let said = |chart: &Chart| chart_alt(chart.kind, "", "", &chart.points, &[]);
         if old.trim().is_empty() {
-            return chart_alt(after.kind, &after.series, "", &after.points);
+            return chart_alt(after.kind, "", &after.series, &after.points, &[]);
         }
         let start = |chart: &Chart| chart.points.first().map(|point| format!("{}: ", point.label)).unwrap_or_default();
         let (was, is) = (said(before), said(after));

@@ -6,7 +6,7 @@ use super::super::chart_data::{self, Source};
 use super::super::foreign::Foreign;
 use super::super::package::{R, relations};
 use super::super::xml::{Element, Node};
-use super::super::{chart, drawing, labels, parts, workbook};
+use super::super::{chart, drawing, labels, parts, several, workbook};
 use crate::document::WordFiller;
 use crate::document::model::{Block, Chart, plain_text};
 use crate::render::RenderError;
@@ -63,7 +63,10 @@ impl Run<'_, '_> {
         self.number += 1;
         let id = format!("chart-{}", self.number);
         let chart = match self.filler.chart(words, &id)? {
-            Block::Chart(chart) => chart,
+            Block::Chart(chart) if !chart.more.is_empty() => {
+                return Err(refuse(RenderError::Content("a Word file draws one series".to_owned())));
+            }
+            Block::Chart(chart) => Chart { kind: several::native(chart.kind), ..chart },
             Block::Paragraph(text) => return Ok(Element::new("w:t").text(plain_text(&text))),
             _ => return Err(refuse(RenderError::Content("a chart became something else".to_owned()))),
         };

@@ -1,10 +1,13 @@
 //! Charts: title and description, bars labelled directly, source. Caption and source stand beside the figure in
 //! the tag tree, not inside it, because its alternative text stands for all that is inside.
 
+use super::lines::{Dot, LinePlot, Place};
 use super::plot::{BarPlot, Bars, Column, ColumnPlot};
+use super::stacks::{Stack, StackPlot};
 use super::{Area, Setter};
 use crate::document::model::{Chart, ChartKind, Inline, Inlines, Point};
 use crate::render::RenderError;
+use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::dress::Setting;
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
@@ -19,6 +22,12 @@ use std::rc::Rc;
 const BELOW_CAPTION: f32 = 5.0;
 /// Between plot and source.
 const ABOVE_SOURCE: f32 = 4.0;
+/// Between a line's end and its name.
+const NAME_GAP: f32 = 6.0;
+/// A square of a series' colour beside its name …
+const SWATCH: f32 = 7.0;
+/// … and the space after it.
+const SWATCH_GAP: f32 = 4.0;
 /// A label may be this wide beside horizontal bars, as part of the width.
 const LABEL_ROOM: f32 = 0.45;
 
@@ -38,6 +47,8 @@ impl Setter<'_> {
         entries.push(match chart.kind {
             ChartKind::Columns => Entry::Elastic(Rc::new(self.column_plot(chart, area, figure)?)),
             ChartKind::Bars => Entry::Piece(self.bar_plot(chart, area, figure)?.piece()),
+            ChartKind::Stacked => Entry::Piece(self.stack_plot(chart, area, figure)?.piece()),
+            ChartKind::Lines => Entry::Elastic(Rc::new(self.line_plot(chart, area, figure)?)),
         });
         entries.extend(self.source(&chart.source, area, group)?);
         Ok(entries)
@@ -118,8 +129,8 @@ impl Setter<'_> {
         for (((label, value), point), share) in
             labels.into_iter().zip(values).zip(&chart.points).zip(shares(&chart.points))
         {
-            let label = self.shaper.wrap(label, room - 8.0, Alignment::Start)?;
-            let value = self.shaper.wrap(value, value_room, Alignment::Start)?;
+            let label = self.shaper.wrap(label, room - 8.0, Alignment::Left)?;
+            let value = self.shaper.wrap(value, value_room, Alignment::Left)?;
             bars.push(Bars {
                 share,
                 label: self.spaced(label),
@@ -128,6 +139,99 @@ impl Setter<'_> {
             });
         }
         Ok(BarPlot { area, figure, bars, label_room: room, value_room })
+    }
+
+    /// Bars of parts, with the names of the series above them and all values at the ends of the bars.
+    fn stack_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<StackPlot, RenderError> {
+        let setting = self.dress.label();
+        let key = self.key(chart, area, figure)?;
+        let (mut labels, mut values) = (Vec::new(), Vec::new());
+        for (at, point) in chart.points.iter().enumerate() {
+            labels.push(self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags));
+            let value = joined(chart, at);
+            values.push(self.shaper.shape(&value, &self.value_setting(point), figure, &mut self.tags));
+        }
+        let widest = |shaped: &[Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
+        let room = (widest(&labels) + 10.0).clamp((area.width * 0.34).min(86.0), area.width * LABEL_ROOM);
+        let value_room = (widest(&values) + 1.0).min(area.width * 0.35);
+        let shares = stacked_shares(chart);
+        let mut bars = Vec::with_capacity(chart.points.len());
+        for ((label, value), parts) in labels.into_iter().zip(values).zip(shares) {
+            let label = self.shaper.wrap(label, room - 8.0, Alignment::Left)?;
+            let value = self.shaper.wrap(value, value_room, Alignment::Left)?;
+            bars.push(Stack { parts, label: self.spaced(label), value: self.spaced(value) });
+        }
+        Ok(StackPlot { area, figure, key, bars, colors: self.series_colors(), label_room: room, value_room })
+    }
+
+    /// Lines through points that carry their values; each line is named where it ends.
+    fn line_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<LinePlot, RenderError> {
+        let setting = self.dress.label();
+        let colors = self.series_colors();
+        let mut names = Vec::new();
+        for ((name, _), color) in chart.all_series().zip(colors).filter(|_| !chart.more.is_empty()) {
+            let words = vec![Inline::Text(name.to_owned())];
+            let setting = setting.weight(SEMIBOLD).color(color);
+            names.push(self.shaper.shape(&words, &setting, figure, &mut self.tags));
+        }
+        let room = names.iter().map(|name| name.widths().1).fold(0.0, f32::max).min(area.width * 0.3);
+        let width = if names.is_empty() { area.width } else { area.width - room - NAME_GAP };
+        let pitch = width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX));
+        let mut named = Vec::new();
+        for name in names {
+            let name = self.shaper.wrap(name, room, Alignment::Left)?;
+            named.push(self.spaced(name));
+        }
+        let shares = series_shares(chart);
+        let mut columns = Vec::with_capacity(chart.points.len());
+        for (at, point) in chart.points.iter().enumerate() {
+            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
+            let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
+            let mut dots = Vec::new();
+            for ((_, points), (shares, color)) in chart.all_series().zip(shares.iter().zip(colors)) {
+                let Some(point) = points.get(at) else { continue };
+                let setting = self.value_setting(point).color(color);
+                let value = self.shaper.shape(&point.text, &setting, figure, &mut self.tags);
+                let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
+                dots.push(Dot { share: shares.get(at).copied().flatten(), value: self.spaced(value) });
+            }
+            columns.push(Place { label: self.spaced(label), dots });
+        }
+        let axis = self.dress.theme.colors.rule;
+        Ok(LinePlot { area, figure, columns, pitch, names: named, colors, axis })
+    }
+
+    /// A line with the name of each series after a swatch of its colour; nothing for one series.
+    fn key(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<Piece, RenderError> {
+        let mut piece = Piece::default();
+        if chart.more.is_empty() {
+            return Ok(piece);
+        }
+        let (setting, colors) = (self.dress.label(), self.series_colors());
+        let mut x = area.x;
+        for ((name, _), color) in chart.all_series().zip(colors) {
+            let words = vec![Inline::Text(name.to_owned())];
+            let shaped = self.shaper.shape(&words, &setting, figure, &mut self.tags);
+            let width = shaped.widths().1.min(area.width - SWATCH - SWATCH_GAP) + 1.0;
+            if x > area.x && x + SWATCH + SWATCH_GAP + width > area.x + area.width {
+                (x, piece.height) = (area.x, piece.height + setting.leading);
+            }
+            let swatch = Rect { x, y: piece.height + (setting.leading - SWATCH) / 2.0, width: SWATCH, height: SWATCH };
+            piece.marks.push(Mark { owner: Owner::Tag(figure), shape: Shape::Fill(swatch, color) });
+            let lines = self.shaper.wrap(shaped, width, Alignment::Left)?;
+            let top = piece.height;
+            let end = piece.put_all(self.spaced(lines), x + SWATCH + SWATCH_GAP, top);
+            piece.height = end - setting.leading;
+            x += SWATCH + SWATCH_GAP + width + NAME_GAP * 2.0;
+        }
+        piece.height += setting.leading + SWATCH_GAP;
+        Ok(piece)
+    }
+
+    /// The colours of up to three series: colours of text, since names and values are set in them too.
+    fn series_colors(&self) -> [Rgb; 3] {
+        let colors = &self.dress.theme.colors;
+        [colors.heading, colors.primary, colors.muted]
     }
 
     /// Lines that end with a space, so that extracted labels and values stay apart.
@@ -148,6 +252,34 @@ impl Setter<'_> {
         let colors = &self.dress.theme.colors;
         if point.emphasis { colors.heading } else { colors.primary }
     }
+}
+
+/// The values of all series at a place, with a point between them.
+fn joined(chart: &Chart, at: usize) -> Inlines {
+    let mut all = Inlines::new();
+    for (_, points) in chart.all_series() {
+        if !all.is_empty() {
+            all.push(Inline::Text(" · ".to_owned()));
+        }
+        all.extend(points.get(at).into_iter().flat_map(|point| point.text.clone()));
+    }
+    all
+}
+
+/// For each place the lengths of its parts, as parts of the longest bar.
+fn stacked_shares(chart: &Chart) -> Vec<Vec<f32>> {
+    let at =
+        |at: usize| chart.all_series().map(move |(_, points)| points.get(at).and_then(|p| p.value).map_or(0.0, length));
+    let longest = (0..chart.points.len()).map(|place| at(place).sum::<f64>()).fold(0.0, f64::max);
+    #[expect(clippy::cast_possible_truncation, reason = "a part of 1, for drawing")]
+    let part = |value: f64| if longest > 0.0 { (value / longest) as f32 } else { 0.0 };
+    (0..chart.points.len()).map(|place| at(place).map(part).collect()).collect()
+}
+
+/// For each series the heights of its points, as parts of the highest of all.
+fn series_shares(chart: &Chart) -> Vec<Vec<Option<f32>>> {
+    let all: Vec<Point> = chart.all_series().flat_map(|(_, points)| points.to_vec()).collect();
+    shares(&all).chunks(chart.points.len().max(1)).map(<[_]>::to_vec).collect()
 }
 
 fn label_of(point: &Point) -> Inlines {

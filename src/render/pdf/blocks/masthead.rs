@@ -2,11 +2,11 @@
 //! edition, date and status on the right, last lines on one baseline.
 
 use super::{Area, Setter};
-use crate::document::model::{Inlines, Masthead};
+use crate::document::model::{Inline, Inlines, Masthead};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::flow::{Entry, Piece, height_of};
-use crate::render::pdf::tags::{Detail, Role, TagId};
+use crate::render::pdf::tags::{Detail, Role, TagId, Tags};
 use crate::render::pdf::text::{Line, Shaped};
 use parley::Alignment;
 
@@ -21,7 +21,28 @@ const GUTTER: f32 = 24.0;
 /// The right side takes at most this part of the width.
 const ASIDE: f32 = 0.42;
 
+/// From the paper's edge to the mark above the masthead …
+const MARK_TOP: f32 = 13.0;
+/// … and from there to the masthead.
+const BELOW_MARK: f32 = 6.0;
+
 impl Setter<'_> {
+    /// The mark at the very top of the sheet, read first; on later pages it is an artifact.
+    pub(in crate::render::pdf) fn page_mark(
+        &mut self,
+        mark: Option<&str>,
+        area: Area,
+    ) -> Result<Vec<Entry>, RenderError> {
+        let Some(mark) = mark else { return Ok(Vec::new()) };
+        let tag = self.tags.block(Tags::ROOT, Role::P, Detail::Plain);
+        let words = vec![Inline::Text(mark.to_owned())];
+        let shaped = self.shaper.shape(&words, &self.dress.mark(), tag, &mut self.tags);
+        let lines = self.shaper.wrap(shaped, area.width, Alignment::Center)?;
+        let mut piece = Piece::default();
+        piece.height = piece.put_all(lines, area.x, MARK_TOP) + BELOW_MARK;
+        Ok(vec![Entry::Piece(piece)])
+    }
+
     /// Sets the masthead.
     pub(super) fn masthead(
         &mut self,
@@ -65,7 +86,7 @@ impl Setter<'_> {
         let width = (widest + 0.5).min(area.width * ASIDE);
         let mut lines = Vec::new();
         for shaped in shaped {
-            lines.extend(self.shaper.wrap(shaped, width, Alignment::End)?);
+            lines.extend(self.shaper.wrap(shaped, width, Alignment::Right)?);
         }
         Ok((lines, if aside.is_empty() { 0.0 } else { width }))
     }

@@ -3,15 +3,16 @@
 
 mod chart;
 mod columns;
+mod lines;
 mod masthead;
 mod plot;
 mod prose;
+mod stacks;
 mod table;
 mod tiles;
 mod widths;
 
 use super::dress::Dress;
-use super::faces::Faces;
 use super::flow::{Entry, gap, open};
 use super::tags::{TagId, Tags};
 use super::text::Shaper;
@@ -43,8 +44,8 @@ pub(super) struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     /// A setter with an empty tree.
-    pub(super) fn new(dress: &'a Dress, faces: &'a Faces, paper_width: f32, page_height: f32) -> Self {
-        Self { dress, shaper: Shaper::new(faces), tags: Tags::new(), paper_width, page_height }
+    pub(super) fn new(dress: &'a Dress, shaper: Shaper<'a>, paper_width: f32, page_height: f32) -> Self {
+        Self { dress, shaper, tags: Tags::new(), paper_width, page_height }
     }
 
     /// Sets blocks below each other. A page may end between any two, except after a heading.

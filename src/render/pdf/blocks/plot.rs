@@ -23,11 +23,11 @@ const BELOW_AXIS: f32 = 2.0;
 /// Thickness of the axis.
 const AXIS: f32 = 0.8;
 /// Height of a horizontal bar.
-const BAR: f32 = 11.5;
+pub(super) const BAR: f32 = 11.5;
 /// Between two horizontal bars.
-const BETWEEN_BARS: f32 = 4.2;
+pub(super) const BETWEEN_BARS: f32 = 4.2;
 /// Between a horizontal bar and its value.
-const BESIDE_BAR: f32 = 4.6;
+pub(super) const BESIDE_BAR: f32 = 4.6;
 
 /// A vertical bar with its lines, wrapped and centred in its place.
 #[derive(Debug)]

@@ -105,7 +105,7 @@ impl Setter<'_> {
         tag: TagId,
     ) -> Result<Piece, RenderError> {
         let shaped = self.shaper.shape(&vec![Inline::Text(label)], setting, tag, &mut self.tags);
-        let alignment = if number { Alignment::End } else { Alignment::Start };
+        let alignment = if number { Alignment::Right } else { Alignment::Left };
         let width = if number { indent - 3.0 } else { indent };
         let mut piece = Piece::default();
         for mut line in self.shaper.wrap(shaped, width.max(1.0), alignment)?.into_iter().take(1) {

@@ -35,6 +35,8 @@ const INSIDE_TABLE: f32 = 20.0;
 /// Ending a page inside a row.
 const INSIDE_ROW: f32 = 45.0;
 
+/// In a table of fewer cells nothing is taken for a torn heading.
+const FEW_CELLS: usize = 6;
 /// A table whose columns would be narrower than this on average is refused.
 const NARROWEST: f32 = 26.0;
 
@@ -65,7 +67,7 @@ impl Setter<'_> {
         let tbody = self.tags.block(tag, Role::TBody, Detail::Plain);
         let mut rows = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
-            rows.push(self.shape_row(row, table.columns.len(), tbody)?);
+            rows.push(self.shape_row(row, table, tbody)?);
         }
         let slots = slots(table, &heads, &rows, area);
         let head = self.head(heads, &slots, area)?;
@@ -101,7 +103,8 @@ impl Setter<'_> {
         Ok(heads)
     }
 
-    fn shape_row(&mut self, row: &Row, columns: usize, tbody: TagId) -> Result<Vec<Shaped>, RenderError> {
+    fn shape_row(&mut self, row: &Row, table: &Table, tbody: TagId) -> Result<Vec<Shaped>, RenderError> {
+        let columns = table.columns.len();
         let tag = self.tags.block(tbody, Role::TR, Detail::Plain);
         let setting = if row.total { self.dress.cell().weight(SEMIBOLD) } else { self.dress.cell() };
         if row.cells.len() + 1 != columns {
@@ -112,7 +115,8 @@ impl Setter<'_> {
         let mut cells = Vec::with_capacity(columns);
         let texts = std::iter::once(&row.header).chain(&row.cells);
         for (at, text) in texts.enumerate() {
-            let (role, detail) = if at == 0 { (Role::TH, Detail::RowHead) } else { (Role::TD, Detail::Plain) };
+            let head = at == 0 && has_row_heads(table);
+            let (role, detail) = if head { (Role::TH, Detail::RowHead) } else { (Role::TD, Detail::Plain) };
             let cell = self.tags.block(tag, role, detail);
             cells.push(self.shaper.shape(text, &setting, cell, &mut self.tags));
         }
@@ -161,8 +165,8 @@ impl Setter<'_> {
     fn wrap(&mut self, cells: Vec<Shaped>, slots: &[Slot]) -> Result<Vec<Vec<Line>>, RenderError> {
         let wrap = |(cell, slot): (Shaped, &Slot)| {
             let alignment = match slot.align {
-                Align::Left => Alignment::Start,
-                Align::Right => Alignment::End,
+                Align::Left => Alignment::Left,
+                Align::Right => Alignment::Right,
             };
             self.shaper.wrap(cell, slot.width, alignment)
         };
@@ -178,6 +182,14 @@ impl Setter<'_> {
             Rule { color: colors.rule_light, height: ROW_RULE }
         }
     }
+}
+
+/// Whether the first cell of each row is tagged as its head. In a table of two columns, or of very few rows, heads
+/// would outnumber the figures, which readers take for a heading torn into cells; there the heads of the columns
+/// suffice, since the first cell is heard right before the others.
+fn has_row_heads(table: &Table) -> bool {
+    let (columns, rows) = (table.columns.len(), table.rows.len());
+    columns + rows <= rows * columns.saturating_sub(1) || columns * (rows + 1) < FEW_CELLS
 }
 
 struct Rule {

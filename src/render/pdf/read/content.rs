@@ -101,7 +101,8 @@ impl Contents {
             match kind {
                 Open::Replaced | Open::Artifact => return,
                 Open::Tagged(mcid) => {
-                    self.texts.entry((page, *mcid)).or_default().push_str(text);
+                    // A soft hyphen only says that a word goes on in the next line.
+                    self.texts.entry((page, *mcid)).or_default().push_str(&text.replace('\u{ad}', ""));
                     return;
                 }
                 Open::Other => {}

@@ -1,0 +1,197 @@
+//! Receipts, answers and tables of two dimensions, on a small project in a folder of its own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
+
+use factsheet::batch::{self, Error, Options, Progress, Question};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const PROJECT: &str = r#"
+[program]
+name = "Program"
+office = "Office"
+start = 2022-10-01
+as_of = 2024-09-30
+fiscal_year_starts = 10
+theme = "ROOT/templates/themes/default.toml"
+fonts = "ROOT/fonts"
+
+[codes.districts]
+A = "District A"
+B = "District B"
+C = "District C"
+
+[sources.cases]
+files = "input/cases.csv"
+kind = "snapshot"
+key = "person"
+[sources.cases.columns]
+person = { type = "text" }
+district = { type = "code", codes = "districts" }
+day = { type = "date", formats = ["%Y-%m-%d"] }
+
+[figures.convictions]
+title = "Convictions"
+source = "cases"
+counts = "defendants"
+distinct = "person"
+on = "day"
+claim = { more_than = 5 }
+by = [{ by = "district", protect = true }, BREAKDOWN]
+
+[figures.cases]
+title = "Cases"
+source = "cases"
+counts = "cases"
+by = [{ by = "district", protect = true }]
+
+[[sheets]]
+name = "sheet"
+template = "sheet.md.hbs"
+formats = ["txt"]
+"#;
+
+/// Convictions by district in fiscal years 2023 and 2024.
+type Counts = [(&'static str, usize, usize); 3];
+
+/// B has three in 2023.
+const COUNTS: Counts = [("A", 15, 20), ("B", 3, 12), ("C", 14, 16)];
+
+struct Silent;
+
+impl Progress for Silent {
+    fn step(&self, _: &str) {}
+}
+
+fn project(breakdown: &str, template: &str, counts: Counts) -> (TempDir, Options) {
+    let folder = tempfile::tempdir().unwrap();
+    let toml = PROJECT.replace("ROOT", env!("CARGO_MANIFEST_DIR")).replace("BREAKDOWN", breakdown);
+    fs::write(folder.path().join("factsheet.toml"), toml).unwrap();
+    for name in ["input", "templates"] {
+        fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    fs::write(folder.path().join("templates/sheet.md.hbs"), template).unwrap();
+    let mut csv = "person,district,day\n".to_owned();
+    for (district, before, after) in counts {
+        for (count, year) in [(before, 2023), (after, 2024)] {
+            (0..count).for_each(|n| csv.push_str(&format!("{district}{year}-{n},{district},{year}-03-05\n")));
+        }
+    }
+    fs::write(folder.path().join("input/cases.csv"), csv).unwrap();
+    let options = Options { project: folder.path().to_owned(), ..Options::default() };
+    (folder, options)
+}
+
+fn ask(options: &Options, district: &str, period: &str) -> Result<String, String> {
+    let question = Question {
+        as_of: String::new(),
+        figure: "convictions".to_owned(),
+        slices: vec![("district".to_owned(), district.to_owned())],
+        period: period.to_owned(),
+    };
+    batch::ask(options, &question, &Silent).map(|answer| answer.sentence).map_err(|error| text_of(&error))
+}
+
+fn text_of(error: &Error) -> String {
+    match error {
+        Error::Refused(refused) => refused.problems.iter().map(ToString::to_string).collect(),
+        other => other.to_string(),
+    }
+}
+
+#[test]
+fn an_answer_is_refused_when_it_would_give_a_small_count_away() {
+    let (_folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    let refused = |answer: Result<String, String>| answer.unwrap_err().starts_with("the answer is withheld");
+    assert!(refused(ask(&options, "B", "FY2023")), "three persons");
+    let answer = ask(&options, "A", "FY2024").unwrap();
+    let said =
+        "Program: Convictions, District A, October 2023 to September 2024: 20 defendants, as of September 30, 2024.";
+    assert_eq!(answer, said);
+    // A's and C's answers together with the totals leave 3 for B in FY2023.
+    assert!(refused(ask(&options, "C", "FY2024")), "the answer before it is remembered");
+    assert_eq!(ask(&options, "A", "FY2024").unwrap(), said, "what was answered may be answered again");
+}
+
+#[test]
+fn what_was_answered_is_logged_and_a_refusal_is_not() {
+    let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    assert!(ask(&options, "B", "FY2023").is_err());
+    assert!(!folder.path().join("runs").exists());
+    ask(&options, "C", "FY2024").unwrap();
+    let log = fs::read_to_string(folder.path().join("runs/answers.jsonl")).unwrap();
+    assert_eq!(log.lines().count(), 1);
+    assert!(ask(&options, "Q", "").unwrap_err().contains("unknown code \"Q\""));
+}
+
+#[test]
+fn a_receipt_counts_every_row_and_lists_keys_only_where_it_is_asked_to() {
+    let (folder, options) = project("\"year\"", "", COUNTS);
+    let slice = [("district".to_owned(), "B".to_owned())];
+    let path = folder.path().join("rows.csv");
+    let found = batch::explain(&options, "convictions", &slice, Some(&path), &Silent).unwrap();
+    assert_eq!((found.value.as_str(), found.counted), ("15 defendants", Some(15)));
+    assert_eq!(found.definition, "the number of different person of cases, placed by day, in defendants");
+    assert_eq!((found.rows.in_scope, found.rows.counted), (80, 80));
+    assert_eq!(found.files.len(), 1);
+    assert_eq!(found.files[0].1, digest(&folder.path().join("input/cases.csv")));
+    let rows = fs::read_to_string(path).unwrap();
+    assert_eq!(rows.lines().count(), 16);
+    assert!(rows.lines().nth(1).unwrap().ends_with("cases.csv,37,B2023-0"), "{rows}");
+}
+
+fn digest(path: &Path) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+const SHEET: &str = r#"```masthead
+title = "Sheet"
+aside = ["{{as_of}}"]
+```
+"#;
+
+#[test]
+fn a_table_of_two_dimensions_shows_what_may_be_shown() {
+    let table = r#"
+```table
+id = "both"
+figure = "convictions"
+by = "district"
+across = "fiscal_year"
+head = "District"
+total = "All districts"
+```
+
+In fiscal year 2024: {{value "convictions" district="A" period="FY2024"}}.
+"#;
+    let crossed = r#"{ by = ["district", "fiscal_year"], protect = true }"#;
+    let (folder, options) = project(crossed, &format!("{SHEET}{table}"), [("A", 15, 20), ("B", 3, 11), ("C", 11, 3)]);
+    batch::build(&options, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    let sheet = fs::read_to_string(folder.path().join("out/2024-09-30/public/sheet-2024-09.txt")).unwrap();
+    let line = |head: &str| sheet.lines().find(|l| l.starts_with(head)).unwrap_or_else(|| panic!("{sheet}")).to_owned();
+    let words = |head: &str| line(head).split_whitespace().map(str::to_owned).collect::<Vec<_>>().join(" ");
+    assert_eq!(words("All districts"), "All districts 29 34");
+    // B has three in FY2023, C in FY2024: their other years are withheld with them, since rows and years add up.
+    assert_eq!(words("District A"), "District A 15 20");
+    assert_eq!(words("District B"), "District B [c] [c]");
+    assert_eq!(words("District C"), "District C [c] [c]");
+    assert!(sheet.contains("In fiscal year 2024: 20."), "{sheet}");
+}
+
+#[test]
+fn a_table_whose_columns_count_different_things_must_say_so() {
+    let table = |mixed: &str| {
+        format!(
+            "{SHEET}\n```table\nid = \"t\"\nby = \"district\"\nhead = \"District\"\n{mixed}\n[[column]]\nhead = \"Convictions\"\n\
+             figure = \"convictions\"\n[[column]]\nhead = \"Cases\"\nfigure = \"cases\"\n```\n"
+        )
+    };
+    let (_folder, options) = project("\"year\"", &table(""), COUNTS);
+    let refused = batch::build(&options, &Silent).map(|_| ()).map_err(|error| text_of(&error)).unwrap_err();
+    let said = "count different things: \"convictions\" is in defendants, \"cases\" in cases";
+    assert!(refused.contains(said), "{refused}");
+    let (_folder, options) = project("\"year\"", &table("mixed = true"), COUNTS);
+    batch::build(&options, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+}
