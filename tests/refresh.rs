@@ -2,6 +2,7 @@
 //! also when `LibreOffice` or python-docx saved the file in between.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![allow(clippy::print_stderr, reason = "a test that could not run says so")]
 
 #[path = "support/build.rs"]
 mod support;
