@@ -7,16 +7,19 @@ mod error;
 mod explain;
 mod exports;
 mod load;
+mod refresh;
 mod render;
 mod report;
+mod word;
 
 pub use ask::{Answer, Question, ask};
 pub use check::CheckReport;
 pub use error::{Error, Refused};
 pub use explain::{Explanation, explain, test_text};
+pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Edition, compose, suspicious_words};
+use crate::document::{Edition, compose, printed, suspicious_words};
 use crate::edition::{self, EditionFiles, OutputFile, figures_csv, figures_json, quality_report, receipts_json};
 use crate::figures::{Released, compute, release};
 use crate::project::{Project, Sheet, SheetFormat};
@@ -185,6 +188,7 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
     let sheets = chosen_sheets(project, options)?;
     let mut documents = Vec::new();
     let mut problems = Vec::new();
+    let (word, sheets): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| word::is_template(sheet));
     for sheet in sheets {
         match compose(project, sheet, &templates, &counted.figures, &counted.edition) {
             Ok(document) => documents.push((sheet, document)),
@@ -192,11 +196,20 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
             Err(wrong) => problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>()),
         }
     }
+    let filled = match word::sheets(&counted, &word, &templates, &options.only) {
+        Ok(files) => files,
+        Err(Error::Refused(refused)) => {
+            problems.extend(refused.problems);
+            Vec::new()
+        }
+        Err(other) => return Err(other),
+    };
     refuse_if(problems)?;
     progress.step("rendering the sheets");
     let mut rendered = render::sheets(&counted, &documents, &options.only)?;
     progress.step("reading the sheets back");
     rendered.extend(render::accessibility(&counted, &documents, &rendered)?);
+    rendered.extend(filled);
     let mut suspicious = Vec::new();
     for (sheet, document) in &documents {
         let place = Place::file(&sheet.name);
@@ -307,7 +320,10 @@ fn digest(bytes: &[u8]) -> String {
 
 fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<EditionFiles, Error> {
     let name = counted.edition.name();
-    let mut json = serde_json::to_vec_pretty(&figures_json(&counted.figures))?;
+    let mut figures = figures_json(&counted.figures);
+    // What a sheet that staff edited is refreshed from, by the tags of its controls.
+    figures["printed"] = serde_json::to_value(printed(&counted.figures, &counted.edition))?;
+    let mut json = serde_json::to_vec_pretty(&figures)?;
     json.push(b'\n');
     let mut public = rendered;
     public.push(OutputFile { name: format!("figures-{name}.csv"), bytes: figures_csv(&counted.figures)? });

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::batch::{AsOf, Error, Options};
+use crate::batch::{AsOf, Error, Options, RefreshOptions};
 use crate::project::SheetFormat;
 use crate::value::Day;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -22,6 +22,8 @@ pub(super) enum Command {
     Check(Check),
     /// Print all figures with their exact values
     Figures(Figures),
+    /// Bring the figures of a Word file that was edited up to another edition, and keep its words
+    Refresh(Refresh),
     /// Say how a figure came about: definition, rows, files
     Explain(Explain),
     /// Answer a question with a figure that may be given out
@@ -124,6 +126,40 @@ pub(super) struct Figures {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Refresh {
+    /// The project: a folder with a factsheet.toml, or such a file
+    #[arg(long, value_name = "PATH", default_value = ".")]
+    project: PathBuf,
+    /// The last day that counts: a date such as 2024-12-31, or last-month [default: the project's]
+    #[arg(long, value_name = "DATE", value_parser = as_of)]
+    as_of: Option<AsOf>,
+    /// The folder with the exports [default: input/ beside the project file]
+    #[arg(long, value_name = "DIR")]
+    input: Option<PathBuf>,
+    /// Use at most N threads [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// The Word file
+    #[arg(value_name = "FILE.docx")]
+    file: PathBuf,
+    /// The folder of the edition whose figures it gets, such as out/2024-12-31 [default: computed from the project]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["as_of", "input"])]
+    edition: Option<PathBuf>,
+    /// The day of publication, for a sheet that prints one
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    published: Option<Day>,
+    /// The file to write [default: FILE-refreshed.docx beside it]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Take the figures out of their controls, for pasting elsewhere; the file cannot be refreshed again
+    #[arg(long)]
+    flatten: bool,
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Explain {
     #[command(flatten)]
     pub(super) common: Common,
@@ -197,6 +233,25 @@ impl Build {
             only: formats.collect(),
             ..self.common.options()?
         })
+    }
+}
+
+impl Refresh {
+    pub(super) fn options(&self) -> RefreshOptions {
+        RefreshOptions {
+            project: Options {
+                project: self.project.clone(),
+                as_of: self.as_of.unwrap_or(AsOf::Project),
+                published: self.published,
+                input: self.input.clone(),
+                ..Options::default()
+            },
+            file: self.file.clone(),
+            edition: self.edition.clone(),
+            out: self.out.clone(),
+            flatten: self.flatten,
+            force: self.force,
+        }
     }
 }
 

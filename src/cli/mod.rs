@@ -94,6 +94,10 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
             let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
             Ok(show_inspect::text(&seen).into())
         }
+        Command::Refresh(refresh) => {
+            args::limit_threads(refresh.threads)?;
+            batch::refresh(&refresh.options(), &steps).map(|report| show::refreshed(&report).into())
+        }
     };
     steps.finish();
     result

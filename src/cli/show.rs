@@ -1,7 +1,7 @@
 //! Results and errors → the text that is printed.
 
 use super::args::FiguresFormat;
-use crate::batch::{CheckReport, Error, Report, SourceReport};
+use crate::batch::{CheckReport, Error, RefreshReport, Report, SourceReport};
 use crate::edition::{figures_csv, figures_json};
 use crate::figures::{CellKey, Crossing, Released};
 use crate::records::Warning;
@@ -80,6 +80,25 @@ fn warned(warnings: &[Warning]) -> String {
     if warnings.len() > MOST {
         text.push_str(&format!("  … and {} more\n", warnings.len() - MOST));
     }
+    text
+}
+
+/// What a refresh changed.
+pub(super) fn refreshed(report: &RefreshReport) -> String {
+    let mut text = String::new();
+    for change in &report.changes {
+        text.push_str(&format!("  {}: {} -> {}\n", change.what, change.before, change.after));
+    }
+    let (changed, figures, charts) = (report.changes.len(), report.figures, report.charts);
+    let of = format!("{figures} figures and {charts} charts, as of {}", report.as_of);
+    text = match changed {
+        0 => format!("nothing changed: {of}\n"),
+        _ => format!("changed\n{text}{changed} changes among {of}\n"),
+    };
+    for warning in &report.warnings {
+        text.push_str(&format!("look at this: {warning}\n"));
+    }
+    text.push_str(&format!("wrote {}\n", report.written));
     text
 }
 

@@ -4,7 +4,8 @@
 use super::model::{ChartKind, Column, Point, Series};
 
 /// The alternative text of a chart.
-pub(super) fn chart_alt(kind: ChartKind, description: &str, series: &str, points: &[Point], more: &[Series]) -> String {
+#[must_use]
+pub fn chart_alt(kind: ChartKind, description: &str, series: &str, points: &[Point], more: &[Series]) -> String {
     let shape = match kind {
         ChartKind::Columns => "Column chart",
         ChartKind::Bars => "Bar chart",

@@ -10,7 +10,9 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     let mut check = Check { sheet, problems: Vec::new(), level: 1, ids: Vec::new() };
     let laid_out = sheet.formats.iter().any(|f| matches!(f, SheetFormat::Pdf | SheetFormat::Docx));
     let titles = document.blocks.iter().filter(|b| matches!(b, Block::Masthead(_))).count();
-    if laid_out && titles != 1 {
+    // A text for pasting elsewhere is no document of its own, so it has no title on the page.
+    let for_pasting = !sheet.formats.contains(&SheetFormat::Pdf) && document.is_for_pasting();
+    if laid_out && titles != 1 && !for_pasting {
         let what =
             format!("the sheet has {titles} mastheads, and needs one: its title is the document's first heading");
         check.report(what, "add a `masthead` block");

@@ -3,7 +3,7 @@
 
 use super::model::Meta;
 use super::tokens::Tokens;
-use crate::figures::Released;
+use crate::figures::{Released, Window};
 use crate::project::{Project, Sheet, Status};
 use crate::value::Day;
 use indexmap::IndexMap;
@@ -32,7 +32,7 @@ impl Edition {
     /// The edition's name in files: "2024-12" for whole months, else "2023-12-04".
     #[must_use]
     pub fn name(&self) -> String {
-        if self.as_of.ends_month() { self.as_of.to_string()[..7].to_owned() } else { self.as_of.to_string() }
+        edition_name(self.as_of)
     }
 
     /// The edition in words: "December 2024", or "December 4, 2023".
@@ -41,7 +41,7 @@ impl Edition {
         if self.as_of.ends_month() { self.as_of.month_and_year() } else { self.as_of.long() }
     }
 
-    const fn status_word(&self) -> &'static str {
+    pub(super) const fn status_word(&self) -> &'static str {
         match self.status {
             Status::Provisional => "Provisional",
             Status::Final => "Final",
@@ -49,9 +49,21 @@ impl Edition {
     }
 }
 
+/// The name of the edition as of a day: "2024-12" for whole months, else "2023-12-04".
+#[must_use]
+pub fn edition_name(as_of: Day) -> String {
+    if as_of.ends_month() { as_of.to_string()[..7].to_owned() } else { as_of.to_string() }
+}
+
+/// The mark's name for the day up to which a source's rows became known.
+pub(super) fn through(source: &str) -> String {
+    format!("through-{source}")
+}
+
 /// The data that templates see.
 pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
     let text = |words: &str| Json::String(tokens.text(words));
+    let dated = |which: &str, words: String| Json::String(tokens.dated(which, words));
     let program = &project.program;
     let mut facts = Map::new();
     for fact in &project.facts {
@@ -69,7 +81,7 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         let mut entry = Map::new();
         entry.insert("title".to_owned(), text(&source.title));
         if let Some(day) = edition.received.get(&source.name).copied().flatten() {
-            entry.insert("through".to_owned(), text(&day.long()));
+            entry.insert("through".to_owned(), Json::String(tokens.dated(&through(&source.name), day.long())));
         }
         sources.insert(source.name.clone(), Json::Object(entry));
     }
@@ -81,15 +93,15 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
             "since": text(&program.start.month_and_year()),
             "start": text(&program.start.long()),
         },
-        "edition": text(&edition.words()),
-        "as_of": text(&edition.as_of.long()),
-        "status": text(edition.status_word()),
-        "period": text(&figures.calendar.to_date().words()),
+        "edition": dated("name", edition.words()),
+        "as_of": dated("as-of", edition.as_of.long()),
+        "status": dated("status", edition.status_word().to_owned()),
+        "period": dated(&Window::ToDate.to_string(), figures.calendar.to_date().words()),
         "facts": facts,
         "sources": sources,
     });
     if let (Some(published), Some(object)) = (edition.published, data.as_object_mut()) {
-        object.insert("published".to_owned(), text(&published.long()));
+        object.insert("published".to_owned(), dated("published", published.long()));
     }
     data
 }

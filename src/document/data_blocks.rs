@@ -121,7 +121,8 @@ impl Composer<'_> {
 
     pub(super) fn cell(&self, figure: &ReleasedFigure, key: &CellKey, unit: bool) -> Result<Inlines, Vec<Problem>> {
         let text = figure.text(key, unit).map_err(|e| vec![self.lookup_problem(&e)])?;
-        Ok(vec![Inline::Value { text, mark: mark(figure, key, Form::Exact) }])
+        let form = if unit { Form::Measured } else { Form::Exact };
+        Ok(vec![Inline::Value { text, mark: mark(figure, key, form) }])
     }
 
     /// The slices that a block shows: all of them, or those that it lists, in its order.

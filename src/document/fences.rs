@@ -4,7 +4,7 @@
 use super::data_blocks::ChartFence;
 use super::helpers::mark;
 use super::markdown::Composer;
-use super::model::{Block, Form, Inline, Masthead, Tile};
+use super::model::{Block, Form, Inline, Inlines, Masthead, Tile};
 use super::notes::unnumbered;
 use super::tables::TableFence;
 use crate::figures::{CellKey, Window};
@@ -121,10 +121,10 @@ impl Composer<'_> {
             Some((name, None)) => return Err(self.problem(format!("unknown period \"{name}\" in a tile"), "")),
         };
         let key = CellKey::total(window);
-        let (qualifier, text, name, form) = match (&fence.claim, &fence.value) {
+        let (said, text, name, form) = match (&fence.claim, &fence.value) {
             (Some(name), None) => {
                 let claim = self.figures.figure(name).map_err(refuse)?.claim_in_digits(&key).map_err(refuse)?;
-                (claim.qualifier, claim.amount, name, Form::ClaimAmount)
+                (claim.qualifier, claim.amount, name, Form::Digits)
             }
             (None, Some(name)) => {
                 let text = self.figures.figure(name).map_err(refuse)?.text(&key, false).map_err(refuse)?;
@@ -133,8 +133,12 @@ impl Composer<'_> {
             _ => return Err(self.problem("a tile shows a `claim` or a `value`, one of them", "")),
         };
         let figure = self.figures.figure(name).map_err(refuse)?;
+        let mut qualifier = Inlines::new();
+        if !said.is_empty() {
+            qualifier.push(Inline::Value { text: said, mark: mark(figure, &key, Form::DigitsQualifier) });
+        }
         Ok(Tile {
-            qualifier: self.tokens.inlines(&qualifier),
+            qualifier,
             figure: vec![Inline::Value { text, mark: mark(figure, &key, form) }],
             label: self.inlines(&fence.label),
             detail: self.inlines(&fence.detail),

@@ -79,7 +79,8 @@ impl HelperDef for LookUp {
             Kind::Amount => self.claim(helper, Form::ClaimAmount)?,
             Kind::Qualifier => {
                 let (figure, key) = self.cell(helper)?;
-                Json::String(self.tokens.text(figure.claim(&key).map_err(|e| refuse(e.to_string()))?.qualifier))
+                let claim = figure.claim(&key).map_err(|e| refuse(e.to_string()))?;
+                self.token(figure, &key, claim.qualifier, Form::Qualifier)
             }
             Kind::Any => {
                 let (figure, key) = self.cell(helper)?;
@@ -135,7 +136,7 @@ impl LookUp {
         let mass = matches!(figure.unit(), Unit::Mass(_));
         let unit = helper.hash_get("unit").map_or(mass, |option| option.value() == &Json::Bool(true));
         let text = figure.text(&key, unit).map_err(|e| refuse(e.to_string()))?;
-        Ok(self.token(figure, &key, text, Form::Exact))
+        Ok(self.token(figure, &key, text, if unit { Form::Measured } else { Form::Exact }))
     }
 
     fn claim(&self, helper: &Helper<'_>, form: Form) -> Result<Json, RenderError> {
@@ -197,7 +198,7 @@ impl LookUp {
         let window = Window::named(&name).ok_or_else(|| refuse(format!("unknown period \"{name}\"")))?;
         let period = self.figures.calendar.period(window);
         let period = period.ok_or_else(|| refuse(format!("the program did not exist in the period \"{name}\"")))?;
-        Ok(Json::String(self.tokens.text(period.words())))
+        Ok(Json::String(self.tokens.dated(&window.to_string(), period.words())))
     }
 }
 

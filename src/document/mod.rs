@@ -11,17 +11,22 @@ mod data_blocks;
 mod fences;
 mod helpers;
 mod markdown;
+mod marks;
 pub mod model;
 mod notes;
 mod scan;
 mod tables;
 mod template;
 mod tokens;
+mod word;
 
-pub use context::Edition;
+pub use alt::chart_alt;
+pub use context::{Edition, edition_name};
+pub use marks::{LABEL, printed};
 pub use model::Document;
 pub use scan::suspicious_words;
 pub use template::Templates;
+pub use word::{MARKUP, MARKUP_END, WordFiller, WordPiece};
 
 use crate::figures::Released;
 use crate::project::{Project, Sheet};

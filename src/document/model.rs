@@ -12,6 +12,15 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// Whether it is nothing but text to be pasted elsewhere, such as the paragraph that closes a press release; in
+    /// Word it has no content controls, which would be pasted along.
+    #[must_use]
+    pub fn is_for_pasting(&self) -> bool {
+        self.blocks.iter().all(|block| matches!(block, Block::Paragraph(_) | Block::List { .. }))
+    }
+}
+
 /// Document properties; every field is plain text that is also safe in XMP and in Word's properties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
@@ -291,7 +300,40 @@ pub enum Form {
     Claim,
     /// The claim without its qualifier: "345".
     ClaimAmount,
+    /// The qualifier alone: "more than".
+    Qualifier,
+    /// The exact value with its unit: "14,260 rounds".
+    Measured,
+    /// A claim in digits without its qualifier, as a tile shows it: "$639,000".
+    Digits,
+    /// The qualifier of a claim in digits.
+    DigitsQualifier,
+    /// Words that change with the edition: a date, a period.
+    Words,
 }
+
+impl Form {
+    /// Every form with its name in tags.
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::Exact, "exact"),
+        (Self::Claim, "claim"),
+        (Self::ClaimAmount, "amount"),
+        (Self::Qualifier, "qualifier"),
+        (Self::Measured, "measured"),
+        (Self::Digits, "digits"),
+        (Self::DigitsQualifier, "digits-qualifier"),
+        (Self::Words, "words"),
+    ];
+
+    /// Its name in tags.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// What stands in the place of a figure's name in the mark of words that change with the edition.
+pub const EDITION_MARK: &str = "@edition";
 
 impl Mark {
     /// One short token that names this mark, for a content control's tag: `arrests/to-date/district=AZ/exact`.
@@ -302,12 +344,15 @@ impl Mark {
         for (column, code) in &self.slice {
             tag.push_str(&format!("/{column}={code}"));
         }
-        tag.push_str(match self.form {
-            Form::Exact => "/exact",
-            Form::Claim => "/claim",
-            Form::ClaimAmount => "/amount",
-        });
+        tag.push('/');
+        tag.push_str(self.form.name());
         tag
+    }
+
+    /// The mark of words that change with the edition; `which` is "as-of", "name" or a window.
+    #[must_use]
+    pub fn edition(which: &str) -> Self {
+        Self { figure: EDITION_MARK.to_owned(), window: which.to_owned(), slice: Vec::new(), form: Form::Words }
     }
 }
 

@@ -41,7 +41,13 @@ impl Tokens {
         self.token(Meaning::Text(text.into()))
     }
 
-    fn meaning(&self, index: &str) -> Option<Meaning> {
+    /// A token for words that change with the edition.
+    pub(super) fn dated(&self, which: &str, text: impl Into<String>) -> String {
+        self.token(Meaning::Value { text: text.into(), mark: Mark::edition(which) })
+    }
+
+    /// What the token of an index stands for.
+    pub(super) fn meaning(&self, index: &str) -> Option<Meaning> {
         let index: usize = index.parse().ok()?;
         self.meanings.lock().unwrap_or_else(PoisonError::into_inner).get(index).cloned()
     }

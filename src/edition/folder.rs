@@ -24,6 +24,32 @@ pub struct EditionFiles {
     pub internal: Vec<OutputFile>,
 }
 
+/// Writes one file whole: aside, then renamed into place. Without `overwrite` a file that is there stays.
+///
+/// # Errors
+/// Any failure of the file system, with the path; [`io::ErrorKind::AlreadyExists`] for a file that stays.
+pub fn write_file(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| with_path(&e, folder))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| with_path(&e, path))?;
+    let placed = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
+    placed.map_err(|e| with_path(&e.error, path))?;
+    readable(path)?;
+    sync_folder(folder)
+}
+
+/// A temporary file is its owner's only; a sheet is for the office.
+#[cfg(unix)]
+fn readable(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644)).map_err(|e| with_path(&e, path))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Begins the names of temporary folders; an edition's name never begins with a dot.
 const TEMPORARY: &str = ".edition-";
 /// By this file of its internal folder an edition is known.

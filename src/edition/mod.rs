@@ -12,7 +12,7 @@ mod rejects;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
-pub use folder::{EditionFiles, OutputFile, place};
+pub use folder::{EditionFiles, OutputFile, place, write_file};
 pub use ledger::{ledger_file, past};
 pub use proof::{prove_docx, prove_pdf};
 pub use quality::{quality_report, receipts_json, rejects_csv};

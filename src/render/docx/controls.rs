@@ -17,9 +17,13 @@ const DIGITS: usize = 12;
 /// allows, its beginning and a digest of the whole, so that equal tags still mean equal marks.
 #[must_use]
 pub fn control_tag(mark: &Mark) -> String {
-    let tag = mark.tag();
+    short_tag(&mark.tag())
+}
+
+/// The same for a tag in full.
+pub(super) fn short_tag(tag: &str) -> String {
     if tag.encode_utf16().count() <= LONGEST {
-        return tag;
+        return tag.to_owned();
     }
     let mut short = String::new();
     for character in tag.chars() {

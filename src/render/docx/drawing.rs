@@ -15,18 +15,21 @@ pub(super) fn carries(element: &Element, key: &str) -> bool {
 
 /// A chart in the line of text (ECMA-376 Part 1 §20.4.2.8); its name is the chart's id, by which it is found again.
 pub(super) fn chart_frame(chart: &Chart, size: (u32, u32), id: usize, relation: &str) -> Element {
-    let reference = Element::new("c:chart")
-        .with("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart")
-        .with("r:id", relation);
-    let graphic = graphic("http://schemas.openxmlformats.org/drawingml/2006/chart", reference);
     let properties = Element::new("wp:docPr").with("id", id).with("name", &chart.id).with("descr", &chart.alt);
     let inline = distances(Element::new("wp:inline"))
         .child(extent("wp:extent", size))
         .child(no_effect())
         .child(properties)
         .child(Element::new("wp:cNvGraphicFramePr"))
-        .child(graphic);
+        .child(chart_graphic(relation));
     Element::new("w:drawing").child(inline)
+}
+
+/// What a drawing holds that is a chart.
+pub(super) fn chart_graphic(relation: &str) -> Element {
+    let namespace = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+    let reference = Element::new("c:chart").with("xmlns:c", namespace).with("r:id", relation);
+    graphic(namespace, reference)
 }
 
 /// The masthead's ground above its first paragraph: a rectangle behind the text, in the masthead's colour, anchored

@@ -1,11 +1,14 @@
 //! Running head and foot → header and footer parts. The first page has no running head but the upper part of the
 //! masthead's ground, which a paragraph of the body cannot reach.
 
+use super::controls;
 use super::drawing::band;
+use super::inlines::{Tone, Words};
 use super::measure::Sheet;
 use super::order::put_in_order;
 use super::xml::{self, Element};
-use crate::document::model::Meta;
+use crate::document::edition_name;
+use crate::document::model::{Inline, Mark, Meta};
 use crate::render::RenderError;
 use crate::render::theme::Theme;
 use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run, Tab, TabValueType};
@@ -30,22 +33,39 @@ pub(super) fn first_head(theme: &Theme) -> Result<Element, RenderError> {
 /// The running head: program and edition.
 pub(super) fn running_head(meta: &Meta, theme: &Theme) -> Result<Element, RenderError> {
     let line = Paragraph::new().style("Header").add_run(Run::new().add_text(&meta.running_head));
-    let line = marked(line, meta, theme).add_run(Run::new().add_tab().add_text(&meta.edition));
-    let mut root = xml::parse(&Header::new().add_paragraph(line).build())?;
-    put_in_order(&mut root);
-    Ok(root)
+    let line = marked(line, meta, theme).add_run(Run::new().add_tab());
+    let mut words = Words::default();
+    let line = words.add(line, &[dated("name", &meta.edition)], Tone::default());
+    finished(&Header::new().add_paragraph(line).build(), &words)
 }
 
 /// The foot: the sheet's name and edition, and the page.
 pub(super) fn foot(meta: &Meta, words: PageWords, theme: &Theme) -> Result<Element, RenderError> {
-    let line = Paragraph::new().style("Footer").add_run(Run::new().add_text(&meta.footer));
+    let number = edition_name(meta.as_of);
+    // The edition's number is where the foot ends, so that it can be refreshed like a figure.
+    let inlines = match meta.footer.strip_suffix(&number) {
+        Some(name) => vec![Inline::Text(name.to_owned()), dated("number", &number)],
+        None => vec![Inline::Text(meta.footer.clone())],
+    };
+    let mut controls = Words::default();
+    let line = controls.add(Paragraph::new().style("Footer"), &inlines, Tone::default());
     let line = marked(line, meta, theme)
         .add_run(Run::new().add_tab().add_text(words.page))
         .add_page_num(PageNum::new())
         .add_run(Run::new().add_text(words.of))
         .add_num_pages(NumPages::new());
-    let mut root = xml::parse(&Footer::new().add_paragraph(line).build())?;
+    finished(&Footer::new().add_paragraph(line).build(), &controls)
+}
+
+/// Words that change with the edition.
+fn dated(which: &str, text: &str) -> Inline {
+    Inline::Value { text: text.to_owned(), mark: Mark::edition(which) }
+}
+
+fn finished(part: &[u8], words: &Words) -> Result<Element, RenderError> {
+    let mut root = xml::parse(part)?;
     put_in_order(&mut root);
+    controls::complete(&mut root, &words.controls);
     Ok(root)
 }
 

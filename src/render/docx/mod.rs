@@ -5,10 +5,12 @@
 
 mod body;
 mod chart;
+mod chart_data;
 mod complete;
 mod controls;
 mod drawing;
 mod dress;
+mod foreign;
 mod furniture;
 mod inlines;
 mod labels;
@@ -19,11 +21,13 @@ mod package;
 mod palette;
 mod parts;
 pub mod read;
+pub mod refresh;
 mod sections;
 mod several;
 mod styles;
 mod table_styles;
 mod tables;
+pub mod template;
 mod workbook;
 mod xml;
 
@@ -43,7 +47,8 @@ fn media(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// Renders a document as a Word file. The same document and theme give the same bytes, in any process and thread.
+/// Renders a document as a Word file. Without a masthead and with nothing but text it is a text for pasting, without
+/// content controls, head and foot. The same document and theme give the same bytes, in any process and thread.
 ///
 /// # Errors
 /// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts, tables or notes of one name,
@@ -95,14 +100,34 @@ fn properties(document: &Document) -> Result<Vec<Part>, RenderError> {
         Part::xml("_rels/.rels", "", &relations)?,
         Part::xml("docProps/core.xml", media[0], &parts::core(&document.meta))?,
         Part::xml("docProps/app.xml", media[1], &parts::app(&document.meta))?,
-        Part::xml("docProps/custom.xml", media[2], &parts::custom(&document.meta))?,
+        Part::xml(
+            "docProps/custom.xml",
+            media[2],
+            &parts::custom(&document.meta, &chart_data::sources(&document.blocks)),
+        )?,
     ])
+}
+
+/// Takes away what would be pasted along: content controls, head and foot.
+fn for_pasting(body: &mut xml::Element) {
+    refresh::flatten(body);
+    let furniture = ["w:headerReference", "w:footerReference"];
+    body.walk_mut(&mut |element| {
+        if element.name == "w:sectPr" {
+            let is_furniture =
+                |node: &xml::Node| matches!(node, xml::Node::Element(e) if furniture.contains(&e.name.as_str()));
+            element.children.retain(|node| !is_furniture(node));
+        }
+    });
 }
 
 /// The body with its relationships, styles, lists, settings, faces and theme.
 fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDocx) -> Result<Vec<Part>, RenderError> {
     let mut text = xml::parse(&built.document)?;
     complete::complete(&mut text, body);
+    if document.is_for_pasting() {
+        for_pasting(&mut text);
+    }
     palette::name_colors(&mut text, theme);
     let mut styles = xml::parse(&built.styles)?;
     table_styles::complete(&mut styles, theme, &document.meta.language);
@@ -113,7 +138,7 @@ fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDo
     palette::name_colors(&mut lists, theme);
     Ok(vec![
         Part::xml("word/document.xml", media("document.main"), &text)?,
-        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(body)))?,
+        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(document, body)))?,
         Part::xml("word/styles.xml", media("styles"), &styles)?,
         Part::xml("word/numbering.xml", media("numbering"), &lists)?,
         Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta))?,
@@ -126,7 +151,7 @@ fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDo
     ])
 }
 
-fn body_relations(body: &Body<'_>) -> Vec<Relation> {
+fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
     let mut relations = vec![
         Relation::to("rIdStyles", "styles", "styles.xml"),
         Relation::to("rIdNumbering", "numbering", "numbering.xml"),
@@ -134,8 +159,10 @@ fn body_relations(body: &Body<'_>) -> Vec<Relation> {
         Relation::to("rIdFonts", "fontTable", "fontTable.xml"),
         Relation::to("rIdTheme", "theme", "theme/theme1.xml"),
     ];
-    relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
-    relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));
+    if !document.is_for_pasting() {
+        relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
+        relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));
+    }
     let charts = (0..body.charts.len())
         .map(|index| Relation::to(complete::chart_id(index), "chart", format!("charts/chart{}.xml", index + 1)));
     relations.extend(charts);
@@ -150,6 +177,9 @@ fn body_relations(body: &Body<'_>) -> Vec<Relation> {
 }
 
 fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, RenderError> {
+    if document.is_for_pasting() {
+        return Ok(Vec::new());
+    }
     let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language), theme)?;
     let running = furniture::running_head(&document.meta, theme)?;
     let part = |file: &str, media: String, root: &xml::Element| Part::xml(&format!("word/{file}"), media, root);

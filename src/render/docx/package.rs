@@ -14,7 +14,7 @@ pub(super) const A: &str = "http://schemas.openxmlformats.org/drawingml/2006/mai
 /// Relationships within a part.
 pub(super) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The start of every relationship type of the standard.
-const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+pub(super) const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 /// Relationship and file of the first page's head and of the running head.
 pub(super) const HEADERS: [(&str, &str); 2] = [("rIdHeader1", "header1.xml"), ("rIdHeader2", "header2.xml")];
 /// Relationship and file of the first page's foot and of the running foot.

@@ -1,6 +1,7 @@
 //! The document's properties → the parts that hold them: core and custom properties, settings. They replace those of
 //! `docx-rs`, which has no title, an East Asian setting, and an order that changes from run to run.
 
+use super::chart_data::Source;
 use super::package::{R, W};
 use super::xml::Element;
 use crate::document::model::Meta;
@@ -10,6 +11,8 @@ use crate::value::Day;
 const CUSTOM: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
 /// Custom property: the day up to which events are counted.
 pub(super) const EDITION: &str = "factsheet-edition";
+/// Begins the custom properties that say which breakdown each chart shows.
+pub(super) const CHART: &str = "factsheet-chart-";
 /// Custom property: the digest of the published figures.
 pub(super) const DIGEST: &str = "factsheet-figures-digest";
 
@@ -48,7 +51,7 @@ pub(super) fn app(meta: &Meta) -> Element {
 }
 
 /// `docProps/custom.xml` (ECMA-376 Part 1 §22.3): which edition this is, and which figures it prints.
-pub(super) fn custom(meta: &Meta) -> Element {
+pub(super) fn custom(meta: &Meta, charts: &[Source]) -> Element {
     let property = |id: u32, name: &str, value: &str| {
         Element::new("property")
             .with("fmtid", CUSTOM)
@@ -61,6 +64,7 @@ pub(super) fn custom(meta: &Meta) -> Element {
         .with("xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes")
         .child(property(2, EDITION, &meta.as_of.date().to_string()))
         .child(property(3, DIGEST, &meta.figures_digest))
+        .children((1_u32..).zip(charts).map(|(n, source)| property(n + 3, &format!("{CHART}{n}"), &source.text())))
 }
 
 /// `word/settings.xml` (ECMA-376 Part 1 §17.15): today's layout rules, and which theme slot a colour's name means.

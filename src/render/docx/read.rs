@@ -9,7 +9,10 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 mod chart;
+mod compare;
 mod text;
+
+pub use compare::{Mismatch, compare};
 
 /// No part of a sheet is larger than this; a larger one is refused rather than unpacked.
 const LARGEST_PART: u64 = 64 * 1024 * 1024;

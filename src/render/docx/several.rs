@@ -20,7 +20,8 @@ fn block(block: &Block) -> Block {
     }
 }
 
-const fn native(kind: ChartKind) -> ChartKind {
+/// The kind in which Word draws one series.
+pub(super) const fn native(kind: ChartKind) -> ChartKind {
     match kind {
         ChartKind::Columns | ChartKind::Lines => ChartKind::Columns,
         ChartKind::Bars | ChartKind::Stacked => ChartKind::Bars,

@@ -119,6 +119,31 @@ impl Element {
         }
     }
 
+    /// The name without its prefix.
+    pub(super) fn local(&self) -> &str {
+        self.name.split_once(':').map_or(self.name.as_str(), |(_, local)| local)
+    }
+
+    /// All text in the tree below.
+    pub(super) fn all_text(&self) -> String {
+        let mut all = String::new();
+        for node in &self.children {
+            match node {
+                Node::Element(child) => all.push_str(&child.all_text()),
+                Node::Text(text) => all.push_str(text),
+            }
+        }
+        all
+    }
+
+    /// Shows every element of the tree, this one first, to a function.
+    pub(super) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        for child in self.elements() {
+            child.walk(visit);
+        }
+    }
+
     /// Shows every element of the tree, this one first, to a function that may change it.
     pub(super) fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
         visit(self);
@@ -128,16 +153,25 @@ impl Element {
     }
 }
 
-/// Reads a part. Only what this program and `docx-rs` write is read here, so a fault is a fault of the program;
-/// it is reported all the same.
+/// Elements within elements go no deeper than this; a file that does is damaged or hostile.
+const DEEPEST: usize = 256;
+
+/// Reads a part, whether this program wrote it or another.
 pub(super) fn parse(part: &[u8]) -> Result<Element, RenderError> {
     let text = std::str::from_utf8(part).map_err(|error| fault(&error))?;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     loop {
         let done = match reader.read_event().map_err(|error| fault(&error))? {
+            Event::Start(_) if open.len() >= DEEPEST => return Err(fault(&"its elements are nested too deeply")),
             Event::Start(start) => {
                 open.push(element(&start)?);
+                None
+            }
+            Event::DocType(_) => return Err(fault(&"it has a document type, which no part of a Word file may have")),
+            Event::CData(text) => {
+                push_text(&mut open, &text.xml10_content());
                 None
             }
             Event::Empty(start) => close(element(&start)?, &mut open),
@@ -193,7 +227,7 @@ fn resolved(reference: &str) -> Result<String, RenderError> {
 }
 
 fn fault(error: &impl ToString) -> RenderError {
-    RenderError::Content(format!("a part of the Word file could not be put together: {}", error.to_string()))
+    RenderError::Content(format!("a part of the Word file cannot be read or written: {}", error.to_string()))
 }
 
 /// Writes a part with its declaration.

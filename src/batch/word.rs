@@ -1,0 +1,91 @@
+//! Sheets whose template is a Word file of the office's own → that file, filled.
+
+use super::refresh::refused;
+use super::{Counted, Error};
+use crate::document::{Templates, WordFiller, printed};
+use crate::edition::OutputFile;
+use crate::project::{RequiredBlock, Sheet, SheetFormat};
+use crate::render::docx::read::{self, Reading};
+use crate::render::docx::refresh::{Printed, refresh};
+use crate::render::docx::template;
+use crate::value::{Place, Problem};
+use std::fs;
+
+/// Whether a sheet's template is a Word file.
+pub(super) fn is_template(sheet: &Sheet) -> bool {
+    let name = sheet.template.to_lowercase();
+    [".docx", ".docm", ".dotx", ".dotm", ".doc"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Fills the Word templates of these sheets; the problems of all of them.
+pub(super) fn sheets(
+    counted: &Counted,
+    sheets: &[&Sheet],
+    templates: &Templates,
+    only: &[SheetFormat],
+) -> Result<Vec<OutputFile>, Error> {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for sheet in sheets {
+        match filled(counted, sheet, templates) {
+            Ok(file) if only.is_empty() || only.contains(&SheetFormat::Docx) => files.push(file),
+            Ok(_) => {}
+            Err(Error::Refused(refused)) => problems.extend(refused.problems),
+            Err(other) => return Err(other),
+        }
+    }
+    if problems.is_empty() { Ok(files) } else { Err(Error::refused(problems)) }
+}
+
+fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<OutputFile, Error> {
+    let loaded = &counted.loaded;
+    let problem = |what: &str, todo: &str| Error::from(Problem::new(Place::file(&sheet.template), what, todo));
+    if sheet.formats != [SheetFormat::Docx] {
+        let what =
+            format!("the sheet \"{}\" has a Word file as its template, which makes only a Word file", sheet.name);
+        return Err(problem(&what, "write formats = [\"docx\"]"));
+    }
+    let path = loaded.folder.join(&loaded.project.program.templates).join(&sheet.template);
+    let bytes = fs::read(&path).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
+    let filler = WordFiller::new(&loaded.project, sheet, templates, &counted.figures, &counted.edition);
+    let filled = template::fill(&bytes, &filler, &loaded.theme)?;
+    let edition = &counted.edition;
+    let texts = printed(&counted.figures, edition);
+    let printed = Printed { as_of: edition.as_of, digest: edition.figures_digest.clone(), texts };
+    // A template may be a finished sheet of an earlier edition, whose figures stand in their controls.
+    let bytes = refresh(&filled, &printed, false).map_err(|error| refused(&path.display().to_string(), &error))?.bytes;
+    let reading = read::read(&bytes).map_err(|error| problem(&error.to_string(), ""))?;
+    prove(&printed, sheet, &reading)?;
+    for required in &sheet.requires {
+        require(counted, sheet, *required, &reading)?;
+    }
+    Ok(OutputFile { name: format!("{}-{}.docx", sheet.name, counted.edition.name()), bytes })
+}
+
+/// The finished file is read back: every figure and every chart in it must be the edition's.
+fn prove(printed: &Printed, sheet: &Sheet, reading: &Reading) -> Result<(), Error> {
+    let wrong = read::compare(reading, &printed.texts);
+    let problem = |mismatch: read::Mismatch| {
+        let (what, found) = (&mismatch.what, &mismatch.found);
+        let expected = mismatch.expected.as_deref().unwrap_or("nothing");
+        let what = format!("the Word file says \"{found}\" where the edition has \"{expected}\" ({what})");
+        Problem::new(Place::file(&sheet.name), what, "this is a fault of the program; please report it")
+    };
+    let problems: Vec<Problem> = wrong.into_iter().map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
+}
+
+/// A Word template has no blocks; what a sheet may not lack is looked for in its words.
+fn require(counted: &Counted, sheet: &Sheet, required: RequiredBlock, reading: &Reading) -> Result<(), Error> {
+    let problem = |what: String, todo: &str| Error::from(Problem::new(Place::file(&sheet.template), what, todo));
+    let as_of = counted.edition.as_of.long();
+    if required != RequiredBlock::AsOf {
+        let what = format!("the sheet \"{}\" requires a block that a Word template cannot have", sheet.name);
+        return Err(problem(what, "require only \"as-of\" of it, and write the rest into the Word file"));
+    }
+    let cells = reading.tables.iter().flat_map(|table| table.rows.iter().flatten());
+    if reading.paragraphs.iter().chain(cells).any(|words| words.contains(&as_of)) {
+        return Ok(());
+    }
+    let what = format!("the sheet \"{}\" lacks the as-of date, which the project requires", sheet.name);
+    Err(problem(what, "write {{as_of}} into the Word file"))
+}

@@ -1,0 +1,94 @@
+//! A reading and the printed figures of an edition → where the two differ: a figure changed by hand, a chart that
+//! shows other numbers, a figure that the edition does not have. Words outside of controls are not looked at here.
+
+use super::Reading;
+use indexmap::IndexMap;
+
+/// A printed figure that is not the edition's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The tag of its control, or the chart and its category.
+    pub what: String,
+    /// As it stands in the file.
+    pub found: String,
+    /// As the edition has it; `None` when it has no such figure.
+    pub expected: Option<String>,
+}
+
+/// Begins the properties that say what each chart shows.
+const CHART: &str = "factsheet-chart-";
+
+/// Compares every control and chart of a sheet with an edition's printed figures, by tag.
+#[must_use]
+pub fn compare(reading: &Reading, printed: &IndexMap<String, String>) -> Vec<Mismatch> {
+    let mut wrong = Vec::new();
+    for control in reading.controls.iter().filter(|control| control.tag.matches('/').count() >= 2) {
+        let expected: Vec<&String> = match control.tag.rsplit_once('~') {
+            // A tag that was too long for Word: all that it may stand for.
+            Some((start, _)) => {
+                printed.iter().filter(|(tag, _)| tag.starts_with(start)).map(|(_, text)| text).collect()
+            }
+            None => printed.get(&control.tag).into_iter().collect(),
+        };
+        if !expected.iter().any(|text| is_same(&control.text, text)) {
+            let expected = expected.first().map(|text| (*text).clone());
+            wrong.push(Mismatch { what: control.tag.clone(), found: control.text.clone(), expected });
+        }
+    }
+    wrong.extend(charts(reading, printed));
+    wrong
+}
+
+/// The same words, but that a sentence may begin with them.
+fn is_same(found: &str, text: &str) -> bool {
+    let (mut found, mut text) = (found.trim().chars(), text.chars());
+    let first = match (found.next(), text.next()) {
+        (Some(a), Some(b)) => a == b || a.to_lowercase().eq(b.to_lowercase()) && a.is_uppercase(),
+        (a, b) => a == b,
+    };
+    first && found.eq(text)
+}
+
+fn charts(reading: &Reading, printed: &IndexMap<String, String>) -> Vec<Mismatch> {
+    let mut sources: Vec<(u32, &str, &str)> = Vec::new();
+    for (name, value) in &reading.properties {
+        let number = name.strip_prefix(CHART).and_then(|number| number.parse().ok());
+        if let (Some(number), Some((of, id))) = (number, value.split_once(' ')) {
+            sources.push((number, of, id));
+        }
+    }
+    sources.sort_unstable();
+    let drawn: Vec<&str> = reading
+        .drawings
+        .iter()
+        .filter(|drawing| drawing.chart.is_some())
+        .map(|drawing| drawing.name.as_str())
+        .collect();
+    let mut wrong = Vec::new();
+    for (place, name) in drawn.iter().enumerate() {
+        let by_name = sources.iter().find(|(_, _, id)| id == name);
+        let source = by_name.or_else(|| sources.get(place).filter(|_| drawn.len() == sources.len()));
+        let (Some((_, of, id)), Some(chart)) = (source, reading.charts.get(*name)) else { continue };
+        for (label, number) in &chart.points {
+            let expected = expected_point(printed, of, label);
+            let found = number.clone().unwrap_or_default();
+            if expected.as_deref() != Some(found.as_str()) {
+                wrong.push(Mismatch { what: format!("chart {id}, {label}"), found, expected });
+            }
+        }
+    }
+    wrong
+}
+
+/// The number of a category, as a chart caches it; empty for a withheld one.
+fn expected_point(printed: &IndexMap<String, String>, of: &str, label: &str) -> Option<String> {
+    let start = format!("{of}=");
+    printed.iter().find_map(|(tag, name)| {
+        let cell = tag.strip_suffix("/label").filter(|cell| cell.starts_with(&start))?;
+        let text = printed.get(&format!("{cell}/exact"))?;
+        let number: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
+        let is_it = name == label || label.strip_prefix(name.as_str()).is_some_and(|rest| rest == format!(" {text}"));
+        let trimmed = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
+        is_it.then(|| trimmed.to_owned())
+    })
+}

@@ -1,0 +1,218 @@
+//! Charts of an edited file → the same charts with another edition's numbers: cache, workbook, and alternative text.
+//! Colours, faces and sizes stay as somebody may have set them. Which figure a chart shows stands in the file's
+//! properties, because `LibreOffice` keeps neither a chart's name nor its alternative text.
+
+use super::super::chart_data::{self, Source};
+use super::super::foreign::Foreign;
+use super::super::parts::CHART;
+use super::super::xml::Element;
+use super::controls::Run;
+use super::properties::replaced;
+use super::{Change, Printed};
+use crate::document::chart_alt;
+use crate::document::model::Chart;
+use crate::render::RenderError;
+use std::collections::BTreeMap;
+
+/// The dimensions whose slices go on as time does.
+const TIMES: [&str; 4] = ["year", "fiscal_year", "quarter", "month"];
+
+/// What is known of the charts, and what is found on the way.
+pub(super) struct Charts<'a> {
+    printed: &'a Printed,
+    /// The properties' word on each chart, in the order of the sheet.
+    sources: Vec<Source>,
+    /// What the alternative text may repeat, before and after.
+    repeated: Vec<(String, String)>,
+    pub(super) changes: Vec<Change>,
+    pub(super) warnings: Vec<String>,
+    pub(super) missing: Vec<String>,
+    pub(super) refreshed: usize,
+}
+
+/// A chart as it is drawn in the body.
+struct Drawn {
+    name: String,
+    alt: String,
+    relation: String,
+}
+
+impl<'a> Charts<'a> {
+    pub(super) fn new(file: &Foreign<'_>, printed: &'a Printed, run: &Run<'_>) -> Result<Self, RenderError> {
+        let links = file.links("")?;
+        let custom = links.iter().find(|link| link.kind == "custom-properties").map(|link| link.target.as_str());
+        let root = custom.map_or(Ok(None), |name| file.tree(name))?;
+        let mut sources: BTreeMap<u32, Source> = BTreeMap::new();
+        for property in root.iter().flat_map(Element::elements) {
+            let number = property.get("name").and_then(|name| name.strip_prefix(CHART)).and_then(|n| n.parse().ok());
+            if let (Some(number), Some(source)) = (number, Source::parse(&property.all_text())) {
+                sources.insert(number, source);
+            }
+        }
+        Ok(Self {
+            printed,
+            sources: sources.into_values().collect(),
+            repeated: run.repeated(),
+            changes: Vec::new(),
+            warnings: Vec::new(),
+            missing: Vec::new(),
+            refreshed: 0,
+        })
+    }
+
+    /// Refreshes every chart of ours in the body.
+    pub(super) fn refresh(&mut self, file: &mut Foreign<'_>, body: &mut Element) -> Result<(), RenderError> {
+        let drawn = drawn(body);
+        let links = file.links(file.main())?;
+        for (index, drawing) in drawn.iter().enumerate() {
+            let Some(source) = self.source_of(drawing, index, drawn.len()) else {
+                let name = &drawing.name;
+                self.warnings.push(format!("the chart \"{name}\" is not one of this tool's; it was left as it is"));
+                continue;
+            };
+            let Some(link) = links.iter().find(|link| link.id == drawing.relation) else { continue };
+            if let Some(chart) = self.chart(file, &link.target, &source)? {
+                let alt = self.alt(&drawing.alt, &chart.0, &chart.1);
+                set_alt(body, &drawing.relation, &alt);
+                self.refreshed += 1;
+            }
+        }
+        for source in self.sources.iter().filter(|source| !drawn.iter().any(|d| d.name == source.id)) {
+            if drawn.len() < self.sources.len() {
+                self.warnings.push(format!("the chart \"{}\" is no longer on the sheet", source.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// By its name, or, where another program gave it a name of its own, by its place.
+    fn source_of(&self, drawing: &Drawn, index: usize, count: usize) -> Option<Source> {
+        let by_name = self.sources.iter().find(|source| source.id == drawing.name);
+        let by_place = || self.sources.get(index).filter(|_| count == self.sources.len());
+        by_name.or_else(by_place).cloned()
+    }
+
+    /// Fills a chart part and its workbook; gives the chart as it was and as it is.
+    fn chart(
+        &mut self,
+        file: &mut Foreign<'_>,
+        part: &str,
+        source: &Source,
+    ) -> Result<Option<(Chart, Chart)>, RenderError> {
+        let Some(mut root) = file.tree(part)? else { return Ok(None) };
+        let Some(before) = chart_data::read(&root, &source.id) else {
+            self.warnings.push(format!(
+                "the chart \"{}\" has no series or several, and was left as it is: make it anew",
+                source.id
+            ));
+            return Ok(None);
+        };
+        let slices = self.chosen(source, &before);
+        if slices.is_empty() {
+            self.missing.push(format!("{} (the chart \"{}\")", source.of, source.id));
+            return Ok(None);
+        }
+        let after = chart_data::with_points(&before, &slices);
+        if chart_data::same(&before, &after) {
+            return Ok(Some((before, after)));
+        }
+        let data = super::super::labels::data(&after)?;
+        chart_data::fill(&mut root, &data)?;
+        file.put_tree(part, &root)?;
+        let workbook = file.links(part)?.into_iter().find(|link| link.target.ends_with(".xlsx"));
+        if let Some(workbook) = workbook {
+            let bytes = super::super::workbook::workbook(&after.series, &data, self.printed.as_of)?;
+            file.put(&workbook.target, bytes);
+        }
+        self.changes.push(Change {
+            what: format!("chart {}", source.id),
+            before: chart_data::words(&before),
+            after: chart_data::words(&after),
+        });
+        Ok(Some((before, after)))
+    }
+
+    /// The slices that the chart shows now: those of before, and of a run of years the later ones too.
+    fn chosen(&mut self, source: &Source, before: &Chart) -> Vec<(String, String, String)> {
+        let all = self.printed.slices(&source.of);
+        let dimension = source.of.rsplit('/').next().unwrap_or_default();
+        let is_time = TIMES.contains(&dimension);
+        let plain =
+            |label: &str| if is_time { label.split(" (").next().unwrap_or(label).to_owned() } else { label.to_owned() };
+        let shown: Vec<String> = before.points.iter().map(|point| plain(&point.label)).collect();
+        let first = shown.first().cloned().unwrap_or_default();
+        let is_shown = |label: &str| shown.contains(&plain(label));
+        let places: Vec<usize> = all.iter().enumerate().filter(|(_, s)| is_shown(&s.1)).map(|(at, _)| at).collect();
+        let in_a_row = places.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        if is_time && in_a_row {
+            let start = all.iter().position(|slice| plain(&slice.1) == first);
+            return all.into_iter().skip(start.unwrap_or(0)).collect();
+        }
+        if all.len() > shown.len() && places.len() == shown.len() && !is_time {
+            let more: Vec<&str> = all.iter().filter(|s| !is_shown(&s.1)).map(|s| s.1.as_str()).collect();
+            self.warnings.push(format!("the chart \"{}\" does not show {}", source.id, more.join(", ")));
+        }
+        all.into_iter().filter(|slice| is_shown(&slice.1)).collect()
+    }
+
+    /// The alternative text: what was written from the data is written anew; what a person wrote stays.
+    fn alt(&mut self, old: &str, before: &Chart, after: &Chart) -> String {
+        let said = |chart: &Chart| chart_alt(chart.kind, "", "", &chart.points, &[]);
+        if old.trim().is_empty() {
+            return chart_alt(after.kind, "", &after.series, &after.points, &[]);
+        }
+        let start = |chart: &Chart| chart.points.first().map(|point| format!("{}: ", point.label)).unwrap_or_default();
+        let (was, is) = (said(before), said(after));
+        let tail = |text: &str, chart: &Chart| text.find(&start(chart)).map(|at| text[at..].to_owned());
+        if let (Some(was), Some(is)) = (tail(&was, before), tail(&is, after))
+            && let Some(head) = old.strip_suffix(was.as_str())
+        {
+            return format!("{}{is}", replaced(head, &self.repeated));
+        }
+        if !chart_data::same(before, after) {
+            self.warnings.push(format!(
+                "the alternative text of the chart \"{}\" was written by hand; check it: {old}",
+                after.id
+            ));
+        }
+        old.to_owned()
+    }
+}
+
+/// The charts of the body, in order.
+fn drawn(body: &Element) -> Vec<Drawn> {
+    let mut found = Vec::new();
+    body.walk(&mut |element| {
+        if element.name != "w:drawing" {
+            return;
+        }
+        let (mut name, mut alt, mut relation) = (String::new(), String::new(), None);
+        element.walk(&mut |part| match part.local() {
+            "docPr" => {
+                part.get("name").unwrap_or_default().clone_into(&mut name);
+                part.get("descr").unwrap_or_default().clone_into(&mut alt);
+            }
+            "chart" => relation = part.get("r:id").map(str::to_owned),
+            _ => {}
+        });
+        found.extend(relation.map(|relation| Drawn { name, alt, relation }));
+    });
+    found
+}
+
+fn set_alt(body: &mut Element, relation: &str, alt: &str) {
+    body.walk_mut(&mut |element| {
+        if element.name != "w:drawing" {
+            return;
+        }
+        let mut ours = false;
+        element.walk(&mut |part| ours |= part.local() == "chart" && part.get("r:id") == Some(relation));
+        if ours {
+            element.walk_mut(&mut |part| {
+                if part.local() == "docPr" && part.get("descr") != Some(alt) {
+                    part.set("descr", alt);
+                }
+            });
+        }
+    });
+}

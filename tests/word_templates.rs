@@ -1,0 +1,277 @@
+//! Word files that staff made as templates: what is filled, what stays byte for byte, and what is refused with which
+//! words. The files in `tests/word/` were written by python-docx and by `LibreOffice`; how, is said in `make.py` there.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+#[path = "support/build.rs"]
+mod support;
+#[path = "support/docx_files.rs"]
+mod word;
+
+use factsheet::batch::{Error, Options, build};
+use factsheet::render::docx::read::{Reading, read};
+use std::fs;
+use std::path::{Path, PathBuf};
+use support::{Silent, explain, sample, sample_copy};
+use word::{names, part, raw, with_part, without_part};
+
+const BODY: &str = "word/document.xml";
+
+fn fixture(name: &str) -> Vec<u8> {
+    fs::read(sample().join("tests/word").join(name)).unwrap()
+}
+
+/// A copy of the sample with these Word files as sheets, and nothing else.
+fn project(folder: &Path, templates: &[(&str, Vec<u8>)]) -> PathBuf {
+    let project = sample_copy(folder);
+    let text = fs::read_to_string(project.join("factsheet.toml")).unwrap();
+    let mut text = text.split("[[sheets]]").next().unwrap().to_owned();
+    for (name, bytes) in templates {
+        fs::write(project.join("templates").join(format!("{name}.docx")), bytes).unwrap();
+        text.push_str(&format!(
+            "[[sheets]]\nname = \"{name}\"\ntitle = \"A Word sheet\"\ntemplate = \"{name}.docx\"\nformats = [\"docx\"]\n\n"
+        ));
+    }
+    fs::write(project.join("factsheet.toml"), text).unwrap();
+    project
+}
+
+/// The filled files, in order; they are left for the judges.
+fn filled(templates: &[(&str, Vec<u8>)]) -> Vec<Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { project: project(folder.path(), templates), ..Options::default() };
+    let report = build(&options, &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
+    let public = Path::new(&report.folder).join("public");
+    let judged = sample().join("target/judged");
+    fs::create_dir_all(&judged).unwrap();
+    let read = |(name, _): &(&str, Vec<u8>)| {
+        let bytes = fs::read(public.join(format!("{name}-2024-12.docx"))).unwrap();
+        fs::write(judged.join(format!("word-{name}.docx")), &bytes).unwrap();
+        bytes
+    };
+    templates.iter().map(read).collect()
+}
+
+/// What is said of templates that cannot be filled, sheet by sheet; nothing is written.
+fn refused(templates: &[(&str, Vec<u8>)]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let project = project(folder.path(), templates);
+    let error = build(&Options { project: project.clone(), ..Options::default() }, &Silent).unwrap_err();
+    assert!(matches!(error, Error::Refused { .. }), "{}", explain(&error));
+    assert!(!project.join("out").exists(), "something was written");
+    explain(&error)
+}
+
+fn control<'a>(reading: &'a Reading, tag: &str) -> &'a str {
+    &reading.controls.iter().find(|control| control.tag == tag).unwrap_or_else(|| panic!("no {tag}")).text
+}
+
+/// The fixture with another text in its body.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    let bytes = fixture("python-docx.docx");
+    let body = part(&bytes, BODY);
+    assert!(body.contains(from), "the template does not hold {from}");
+    with_part(&bytes, BODY, &body.replacen(from, to, 1))
+}
+
+#[test]
+fn templates_of_python_docx_and_of_libreoffice_are_filled_and_the_rest_stays() {
+    let templates = ["python-docx", "libreoffice"].map(|name| (name, fixture(&format!("{name}.docx"))));
+    for ((name, template), bytes) in templates.iter().zip(filled(&templates)) {
+        let reading = read(&bytes).unwrap();
+        let says = |words: &str| {
+            assert!(reading.paragraphs.iter().any(|p| p == words), "{name}: {words}: {:?}", reading.paragraphs)
+        };
+        assert_eq!(reading.headings[0], (1, "Joint Task Force Alpha".to_owned()));
+        says("Figures as of December 31, 2024 (Final)");
+        says("Since June 2021: More than 345 arrests, 298 convictions.");
+        says("Cash seized: more than $1 million");
+        says("In one line: more than 240 sentenced.");
+        assert!(!reading.paragraphs.iter().any(|text| text.contains("No cash") || text.contains("{{")));
+        let rows: Vec<Vec<&str>> =
+            reading.tables[0].rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+        assert_eq!(
+            rows,
+            [
+                ["District", "Arrests", "Convictions"],
+                ["District of Arizona", "61", "52"],
+                ["Southern District of California", "48", "41"],
+                ["District of New Mexico", "39", "33"],
+                ["Southern District of Texas", "108", "93"],
+                ["Western District of Texas", "92", "79"],
+                ["All districts", "348", "298"],
+            ]
+        );
+        assert_eq!(control(&reading, "arrests/to-date/claim"), "More than 345");
+        assert_eq!(control(&reading, "convictions/to-date/district=NM/exact"), "33");
+        assert!(reading.controls.iter().all(|control| control.locked));
+        let chart = &reading.charts["chart-1"];
+        let points: Vec<_> = chart.points.iter().map(|(l, n)| (l.as_str(), n.as_deref().unwrap())).collect();
+        assert_eq!(points, [("2021 (from June)", "19"), ("2022", "58"), ("2023", "97"), ("2024", "124")]);
+        assert!(part(&chart.workbook, "xl/worksheets/sheet1.xml").contains("<v>124</v>"));
+        let alts: Vec<&str> = reading.drawings.iter().map(|drawing| drawing.alt.as_str()).collect();
+        assert!(alts[0].starts_with("Column chart: Convictions. 2021 (from June): 19; 2022: 58;"), "{}", alts[0]);
+        assert_eq!(alts[1], "A grey square");
+        assert_eq!(reading.title, "A Word sheet, December 2024");
+        assert_eq!(reading.properties["factsheet-chart-1"], "convictions/to-date/year chart-1");
+        untouched(template, &bytes);
+    }
+}
+
+/// Every part without a placeholder is as it was; the superseded copy of the styles is the only one that goes.
+fn untouched(template: &[u8], bytes: &[u8]) {
+    let worked_on = |name: &str| {
+        ["document.xml", "document.xml.rels", "[Content_Types].xml", "core.xml", "custom.xml"]
+            .iter()
+            .any(|end| name.ends_with(end))
+            || name.contains("footer")
+            || name == "_rels/.rels"
+    };
+    let now = names(bytes);
+    for name in names(template).iter().filter(|name| *name != "word/stylesWithEffects.xml") {
+        assert!(now.contains(name), "{name} is gone");
+        if !worked_on(name) {
+            assert_eq!(raw(template, name), raw(bytes, name), "{name}");
+        }
+    }
+}
+
+#[test]
+fn blocks_stand_in_rows_of_their_own_around_paragraphs_and_within_others() {
+    let row = |cells: [&str; 3]| {
+        let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p></w:tc>");
+        format!("<w:tr>{}</w:tr>", cells.map(cell).concat())
+    };
+    let open = "{{#each (slices &quot;arrests&quot; &quot;arrest_country&quot;)}}";
+    let rows = [
+        row([open, "", ""]),
+        row(["{{#unless @first}}{{label}}", "{{value &quot;arrests&quot; arrest_country=code}}", "{{/unless}}"]),
+        row(["{{/each}}", "", ""]),
+    ];
+    let body = part(&fixture("python-docx.docx"), BODY);
+    let start = body.find("<w:tr").unwrap();
+    let end = body.rfind("</w:tr>").unwrap() + 7;
+    let rows = format!("{}{}{}", &body[..start], rows.concat(), &body[end..]);
+    let bytes = with_part(&fixture("python-docx.docx"), BODY, &rows);
+    let nothing = changed("(any \"cash\")", "false");
+    let files = filled(&[("rows", bytes), ("else", nothing)]);
+    let reading = read(&files[0]).unwrap();
+    let cells: Vec<&str> = reading.tables[0].rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(cells, ["Guatemala", "Mexico", "Honduras"]);
+    let reading = read(&files[1]).unwrap();
+    assert!(reading.paragraphs.contains(&"No cash was seized.".to_owned()));
+    assert!(!reading.paragraphs.iter().any(|text| text.starts_with("Cash seized")));
+}
+
+#[test]
+fn a_chart_of_the_template_keeps_its_look_and_gets_the_numbers() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let options = Options { out: Some(out.path().to_owned()), ..support::options("2024-05-31", out.path()) };
+    build(&options, &Silent).unwrap();
+    let sheet = fs::read(out.path().join("2024-05-31/public/jtfa-fact-sheet-2024-05.docx")).unwrap();
+    drop(folder);
+    let body = part(&sheet, BODY);
+    let at = body.find("descr=\"Column chart").unwrap() + 7;
+    let end = body[at..].find('"').unwrap() + at;
+    let body = format!("{}{{{{chart &quot;arrests&quot; by=&quot;year&quot;}}}}{}", &body[..at], &body[end..]);
+    let template = with_part(&sheet, BODY, &body);
+    let chart = part(&template, "word/charts/chart1.xml").replace("accent1", "accent6");
+    let template = with_part(&template, "word/charts/chart1.xml", &chart);
+    let files = filled(&[("chart", template)]);
+    let reading = read(&files[0]).unwrap();
+    let chart = &reading.charts["chart-1"];
+    assert_eq!(chart.series, "Arrests");
+    let total: u32 = chart.points.iter().map(|(_, number)| number.as_deref().unwrap().parse::<u32>().unwrap()).sum();
+    assert_eq!(total, 348);
+    // The template was a finished sheet of May: what stands in its controls is the new edition's too.
+    assert_eq!(control(&reading, "arrests/to-date/claim"), "More than 345");
+    assert_eq!(reading.charts["arrests-by-place"].points[0].1.as_deref(), Some("267"));
+    assert!(part(&files[0], "word/charts/chart1.xml").contains("accent6"));
+    assert!(part(&chart.workbook, "xl/sharedStrings.xml").contains("Arrests"));
+}
+
+#[test]
+fn what_cannot_be_filled_says_where_and_why() {
+    let said = refused(&[
+        ("figure", changed("claim \"cash\"", "claim \"cahs\"")),
+        ("name", changed("{{as_of}}", "{{asof}}")),
+        ("open", changed("{{/if}}.", ".")),
+        ("stray", changed("No cash was seized.", "{{/each}}")),
+        ("crossed", changed("{{label}}", "{{label}}{{/if}}")),
+        ("brace", changed("({{status}})", "({{status)")),
+        ("amid", changed("<w:t>{{#if (any \"cash\")}}</w:t>", "<w:t>Look: {{#if (any \"cash\")}} so</w:t>")),
+        ("breakdown", changed("by=&quot;year&quot;", "by=&quot;yaer&quot;")),
+        ("partial", changed("{{status}}", "{{> lead}}")),
+        ("intext", changed("{{status}}", "{{chart &quot;arrests&quot;}}")),
+        ("note", changed("{{status}}", "{{note &quot;x&quot;}}")),
+    ]);
+    for words in [
+        "templates/figure.docx: paragraph 5 (\"Cash seized: {{claim \"cahs\"}}\"): unknown figure \"cahs\"\n    did you mean \"cash\"?",
+        "templates/name.docx: paragraph 2 (\"Figures as of {{asof}} ({{status}})\"): unknown name \"asof\"\n    did you mean \"as_of\"?",
+        "{{#if}} is not closed\n    write {{/if}} where it ends",
+        "templates/stray.docx: paragraph 7 (\"{{/each}}\"): {{/each}} closes what {{#if}} opens",
+        "{{/if}} closes what {{#each}} opens",
+        "paragraph 2 (\"Figures as of {{as_of}} ({{status)\"): a placeholder begins with {{ and does not end",
+        "{{#if (any \"cash\")}} stands amid the text",
+        "templates/breakdown.docx: the chart {{chart \"convictions\" by=\"yaer\"}}: unknown breakdown \"yaer\"\n    did you mean \"year\"?",
+        "partials are not offered in Word templates",
+        "a chart cannot stand in the text",
+        "the note \"x\" cannot be numbered in a Word template",
+    ] {
+        assert!(said.contains(words), "not said: {words}\n{said}");
+    }
+}
+
+#[test]
+fn files_that_would_be_damaged_or_dangerous_are_refused() {
+    let whole = fixture("python-docx.docx");
+    let types = part(&whole, "[Content_Types].xml");
+    let enabled = types.replace(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "application/vnd.ms-word.document.macroEnabled.main+xml",
+    );
+    let image = names(&whole).into_iter().find(|name| name.starts_with("word/media/")).unwrap();
+    let relations = part(&whole, "word/_rels/document.xml.rels");
+    let at = relations.find("media/").unwrap();
+    let start = relations[..at].rfind("<Relationship ").unwrap();
+    let end = relations[start..].find("/>").unwrap() + start + 2;
+    let unrelated = format!("{}{}", &relations[..start], &relations[end..]);
+    let deep = format!("<w:document>{}{}</w:document>", "<w:p>".repeat(300), "</w:p>".repeat(300));
+    let said = refused(&[
+        ("macro", with_part(&whole, "word/vbaProject.bin", "code")),
+        ("enabled", with_part(&whole, "[Content_Types].xml", &enabled)),
+        ("image", without_part(&whole, &image)),
+        ("relation", with_part(&whole, "word/_rels/document.xml.rels", &unrelated)),
+        ("password", [vec![0xD0, 0xCF, 0x11, 0xE0], vec![0; 600]].concat()),
+        ("text", b"Dear all".to_vec()),
+        ("cut", whole[..whole.len() / 2].to_vec()),
+        ("xml", with_part(&whole, BODY, "<w:document><w:body></w:document>")),
+        ("deep", with_part(&whole, BODY, &deep)),
+        ("doctype", with_part(&whole, BODY, "<!DOCTYPE a [<!ENTITY b \"c\">]><w:document/>")),
+    ]);
+    for words in [
+        "templates/macro.docx: the file holds macros",
+        "templates/enabled.docx: the file holds macros",
+        &format!("templates/image.docx: word/document.xml refers to a picture that is not in the file: {image}"),
+        "templates/relation.docx: word/document.xml refers to something that is not in the file",
+        "templates/password.docx: this is a file of old Word (.doc) or one with a password",
+        "templates/text.docx: this is not a Word file",
+        "templates/cut.docx: this is not a Word file, or a damaged one",
+        "templates/xml.docx: word/document.xml: a part of the Word file cannot be read",
+        "templates/deep.docx: word/document.xml: a part of the Word file cannot be read or written: its elements are nested too deeply",
+        "templates/doctype.docx: word/document.xml: a part of the Word file cannot be read or written: it has a document type",
+    ] {
+        assert!(said.contains(words), "not said: {words}\n{said}");
+    }
+}
+
+#[test]
+fn a_word_template_makes_only_word_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = project(folder.path(), &[("word", fixture("python-docx.docx"))]);
+    let file = project.join("factsheet.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("formats = [\"docx\"]", "formats = [\"pdf\", \"docx\"]")).unwrap();
+    let error = build(&Options { project, ..Options::default() }, &Silent).unwrap_err();
+    assert!(explain(&error).contains("makes only a Word file"), "{}", explain(&error));
+}
