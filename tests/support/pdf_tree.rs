@@ -1,5 +1,7 @@
 //! The structure tree that a document says its PDF should have: types, order, words, alternative texts, scopes.
 
+#![allow(unreachable_pub, reason = "shared by test binaries, of which none is a library")]
+
 use factsheet::document::model::*;
 use factsheet::render::pdf::read::Node;
 
