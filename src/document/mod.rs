@@ -5,6 +5,7 @@
 //! escaped, parsed or taken for a template. Templates choose words and order; they do not calculate.
 
 mod alt;
+mod brackets;
 mod check;
 mod context;
 mod data_blocks;
@@ -13,10 +14,12 @@ mod helpers;
 mod markdown;
 pub mod model;
 mod notes;
+mod partials;
 mod scan;
 mod tables;
 mod template;
 mod tokens;
+mod walk;
 
 pub use context::Edition;
 pub use model::Document;
