@@ -103,3 +103,78 @@ fn a_block_that_is_not_closed_is_named() {
     assert!(!said.contains("expected"), "{said}");
     assert_says(&refused("Words.\n{{/if}}"), &["briefing.md.hbs:7:1", "{{/if}} closes no block"]);
 }
+
+#[test]
+fn lists_too_deep_inside_one_another_are_refused() {
+    let deep = "- ".repeat(300) + "x";
+    assert_says(&refused(&deep), &["briefing.md.hbs", "a list stands more than 4 deep", "use fewer levels"]);
+    let far = "- ".repeat(20_000) + "x";
+    assert_says(&refused(&far), &["a list stands more than 4 deep"]);
+    accepted("- one\n  - two\n    - three\n      - four\n");
+}
+
+#[test]
+fn quotes_and_emphasis_too_deep_inside_one_another_are_refused() {
+    assert_says(&refused(&(">".repeat(20_000) + " x")), &["a block quote", "write a `callout` block"]);
+    let stressed = format!("{}x{}", "*a **b ".repeat(3000), " b** a*".repeat(3000));
+    assert_says(&refused(&stressed), &["more than 6 deep"]);
+}
+
+#[test]
+fn columns_inside_columns_are_refused() {
+    let inner = "````columns\n[[column]]\ntext = 'x'\n````";
+    let outer = format!("`````columns\n[[column]]\ntext = \"\"\"\n{inner}\n\"\"\"\n`````");
+    assert_says(&refused(&outer), &["a `columns` block stands inside `columns`"]);
+}
+
+#[test]
+fn a_refused_block_does_not_hide_what_follows() {
+    assert_says(&refused("> quote\n\n# One\n"), &["a block quote", "level one"]);
+}
+
+#[test]
+fn a_row_of_tiles_without_tiles_disappears() {
+    accepted("```tiles\n{{#unless (any \"arrests\")}}\n[[tile]]\nclaim = \"arrests\"\nlabel = \"x\"\n{{/unless}}\n```");
+}
+
+#[test]
+fn a_second_notes_block_or_one_that_is_not_at_the_margin_is_refused() {
+    let rule = "a sheet has one `notes` block, and not inside columns or a list";
+    let notes = "```notes\na = \"A.\"\n```";
+    let columns = format!(
+        "Words{{{{note \"a\"}}}}\n\n````columns\n[[column]]\ntext = \"\"\"\n{}\n\"\"\"\n````",
+        notes.replace('"', "'")
+    );
+    let list = "Words{{note \"a\"}}\n\n- x\n\n  ```notes\n  a = \"A.\"\n  ```";
+    let twice = format!("Words{{{{note \"a\"}}}}\n\n{notes}\n\n{notes}");
+    for wrong in [twice.as_str(), &columns, list] {
+        let said = refused(wrong);
+        assert_says(&said, &[rule]);
+        assert!(!said.contains("FDD2"), "{said}");
+    }
+}
+
+#[test]
+fn a_masthead_that_is_not_first_is_refused() {
+    let above = format!("Words.\n\n{}", sheet("More."));
+    assert_says(&refused_with(&above, &[]), &["the masthead is not the first block"]);
+    let inside =
+        format!("````columns\n[[column]]\ntext = '''\n```masthead\ntitle = \"T\"\n```\n'''\n````\n\n{CLOSING}");
+    assert_says(&refused_with(&inside, &[]), &["a `masthead` block stands inside `columns`", "first block"]);
+}
+
+#[test]
+fn what_a_sheet_requires_may_stand_in_columns_but_not_be_blank() {
+    let masthead = "```masthead\ntitle = \"T\"\naside = [\"{{as_of}}\"]\n```\n\n";
+    let blank = format!("{masthead}{}", CLOSING.replace("{{facts.presumption}}", " "));
+    assert_says(&refused_with(&blank, &[]), &["lacks its callout"]);
+    let columns = format!("{masthead}````columns\n[[column]]\ntext = '''\n{CLOSING}\n'''\n````");
+    let folder = tempfile::tempdir().unwrap();
+    build(&project(folder.path(), &columns, &[]), &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
+}
+
+#[test]
+fn a_table_drawn_with_bars_is_refused() {
+    let said = refused("| a | b |\n|---|---|\n| 1 | 2 |");
+    assert_says(&said, &["a table drawn with bars", "write a `table` block"]);
+}

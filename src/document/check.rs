@@ -13,7 +13,10 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     if laid_out && titles != 1 {
         let what =
             format!("the sheet has {titles} mastheads, and needs one: its title is the document's first heading");
-        check.report(what, "add a `masthead` block");
+        check.report(what, "a sheet has one `masthead` block");
+    }
+    if laid_out && titles == 1 && !matches!(document.blocks.first(), Some(Block::Masthead(_))) {
+        check.report("the masthead is not the first block of the sheet".to_owned(), "move what stands above it below");
     }
     if document.blocks.is_empty() {
         check.report("the sheet is empty".to_owned(), "");
@@ -55,9 +58,11 @@ impl Check<'_> {
 
     fn required(&mut self, document: &Document, required: RequiredBlock) {
         let as_of = document.meta.as_of.long();
-        let present = document.blocks.iter().any(|block| match (required, block) {
+        let present = any_block(&document.blocks, &|block| match (required, block) {
             (RequiredBlock::AsOf, Block::Masthead(m)) => m.aside.iter().any(|line| plain_text(line).contains(&as_of)),
-            (RequiredBlock::Callout, Block::Callout(_)) | (RequiredBlock::Contact, Block::Contact(_)) => true,
+            (RequiredBlock::Callout, Block::Callout(text)) | (RequiredBlock::Contact, Block::Contact(text)) => {
+                !plain_text(text).trim().is_empty()
+            }
             _ => false,
         });
         if !present {
@@ -179,6 +184,14 @@ impl Check<'_> {
             self.report(what, "look where the text comes from: a code list, a template or an export");
         }
     }
+}
+
+/// Whether any block is so, those inside columns and lists too.
+fn any_block(blocks: &[Block], is_so: &dyn Fn(&Block) -> bool) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Columns(parts) | Block::List { items: parts, .. } => parts.iter().any(|part| any_block(part, is_so)),
+        other => is_so(other),
+    })
 }
 
 /// Noncharacters, and characters whose meaning only their font knows (Unicode 16.0 §23.5, §23.7).

@@ -63,7 +63,7 @@ fn fill_and_check(
     let tokens = Arc::new(tokens::Tokens::default());
     let data = context::data(project, edition, figures, &tokens);
     let text = template::fill(sheet, templates, figures, &tokens, &data)?;
-    let composer = markdown::Composer { sheet, figures, tokens: &tokens };
+    let composer = markdown::Composer::new(sheet, figures, &tokens);
     let blocks = composer.blocks(&text)?;
     let mut blocks = notes::number(sheet, blocks)?;
     notes::say_left_out(&mut blocks, &edition.left_out);
