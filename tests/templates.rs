@@ -9,7 +9,7 @@ use factsheet::batch::{AsOf, Options, build};
 use factsheet::value::Day;
 use std::fs;
 use std::path::Path;
-use support::{Silent, explain, sample_copy};
+use support::{Silent, docx_words, explain, sample_copy};
 
 /// The masthead of a sheet and whatever follows.
 fn sheet(rest: &str) -> String {
@@ -177,4 +177,50 @@ fn what_a_sheet_requires_may_stand_in_columns_but_not_be_blank() {
 fn a_table_drawn_with_bars_is_refused() {
     let said = refused("| a | b |\n|---|---|\n| 1 | 2 |");
     assert_says(&said, &["a table drawn with bars", "write a `table` block"]);
+}
+
+#[test]
+fn what_a_short_text_may_not_hold_is_said() {
+    let callout = |text: &str| format!("```callout\ntext = \"{text}\"\n```");
+    let said = refused(&callout("see <br> **x**"));
+    assert_says(&said, &["code or HTML", "write plain words", "see <br> **x**"]);
+    assert_says(&refused(&callout("<div> x")), &["code or HTML"]);
+    assert_says(&refused(&callout("one\\n\\ntwo")), &["several paragraphs", "write one paragraph"]);
+    assert_says(&refused(&callout("see [x](javascript:x)")), &["the link \"javascript:x\" is not allowed"]);
+}
+
+#[test]
+fn signs_that_begin_a_block_are_words_in_a_short_text() {
+    let texts = ["1. January", "- x", "+5", "# of cases", "> 5 **kg**", "**(a)** b", "[c]: withheld", "---", "a | b"];
+    let blocks: Vec<String> = texts.iter().map(|text| format!("```callout\ntext = \"{text}\"\n```\n\n")).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let two = "```callout\ntext = '''\nfirst line\n- second\n    third \\\n# fourth\n'''\n```";
+    let options = project(folder.path(), &sheet(&format!("{}{two}", blocks.concat())), &[]);
+    build(&options, &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
+    let words = docx_words(&folder.path().join("out/2024-12-31/public/jtfa-briefing-2024-12.docx"));
+    let printed = "1. January - x +5 # of cases > 5 kg (a) b [c]: withheld --- a | b first line - second third";
+    assert_says(&words, &[printed, "# fourth"]);
+    assert!(!words.contains("**") && !words.contains('\u{a0}'), "{words}");
+}
+
+#[test]
+fn characters_that_cannot_be_seen_are_refused_with_their_place() {
+    for (bad, name) in [("\u{202e}", "U+202E"), ("\u{200b}", "U+200B"), ("\u{2060}", "U+2060"), ("\u{fdd0}", "U+FDD0")]
+    {
+        let said = refused(&format!("Some wor{bad}ds."));
+        assert_says(&said, &["briefing.md.hbs:6:9", &format!("the character {name}, which"), "delete it"]);
+    }
+    // Written as an entity, or as an escape in a block.
+    assert_says(&refused("Words &#x202E; words."), &["U+202E, which changes the direction of the text", "delete it"]);
+    assert_says(&refused("```callout\ntext = \"a\\u202Eb\"\n```"), &["U+202E, which changes the direction"]);
+}
+
+#[test]
+fn soft_hyphens_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let rest = "Dis\u{ad}trict of&shy;fice.\n\n```callout\ntext = \"head\\u00ADline\"\n```";
+    let options = project(folder.path(), &format!("\u{feff}{}", sheet(rest)), &[]);
+    build(&options, &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
+    let words = docx_words(&folder.path().join("out/2024-12-31/public/jtfa-briefing-2024-12.docx"));
+    assert_says(&words, &["District office.", "headline"]);
 }

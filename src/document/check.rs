@@ -1,6 +1,7 @@
 //! A document is held against the rules that make it readable by everybody and complete: one title, no skipped
 //! heading level, alternative texts, allowed links, the blocks that the sheet may not lack.
 
+use super::characters::first_bad;
 use super::model::{Block, Document, Inline, Inlines, plain_text};
 use crate::project::{RequiredBlock, Sheet, SheetFormat};
 use crate::value::{Place, Problem};
@@ -24,6 +25,11 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     if let Some(mark) = &document.meta.mark {
         check.mark(mark);
     }
+    let meta = &document.meta;
+    [&meta.title, &meta.subject, &meta.author, &meta.running_head, &meta.footer]
+        .into_iter()
+        .for_each(|t| check.words(t));
+    meta.keywords.iter().for_each(|word| check.words(word));
     document.blocks.iter().for_each(|block| check.block(block));
     for required in &sheet.requires {
         check.required(&document, *required);
@@ -102,6 +108,7 @@ impl Check<'_> {
             Block::Chart(chart) => {
                 self.identity("chart", &chart.id, &chart.alt);
                 [&chart.title, &chart.description, &chart.source].into_iter().for_each(|text| self.inlines(text));
+                chart.all_series().for_each(|(name, _)| self.words(name));
                 for point in chart.all_series().flat_map(|(_, points)| points) {
                     self.words(&point.label);
                     self.inlines(&point.text);
@@ -164,6 +171,7 @@ impl Check<'_> {
                             "links begin with https://, http://, mailto: or tel:",
                         );
                     }
+                    self.words(url);
                     self.inlines(text);
                 }
                 Inline::NoteRef(_) | Inline::Break => {}
@@ -171,17 +179,12 @@ impl Check<'_> {
         }
     }
 
-    /// Control characters, noncharacters and private characters cannot be read by everybody, and mean that something
-    /// is wrong.
+    /// Characters that cannot be seen or printed mean that something is wrong.
     fn words(&mut self, text: &str) {
-        let bad = text.chars().find(|c| c.is_control() || is_unassignable(*c));
-        if let Some(bad) = bad {
-            let what = format!(
-                "the text \"{}\" holds the character U+{:04X}, which cannot be printed",
-                text.escape_debug(),
-                u32::from(bad)
-            );
-            self.report(what, "look where the text comes from: a code list, a template or an export");
+        if let Some((bad, why)) = first_bad(text) {
+            let what =
+                format!("the text \"{}\" holds the character U+{:04X}, {why}", text.escape_debug(), u32::from(bad));
+            self.report(what, "delete it where the text comes from: a template, a fact, a code list or an export");
         }
     }
 }
@@ -192,12 +195,6 @@ fn any_block(blocks: &[Block], is_so: &dyn Fn(&Block) -> bool) -> bool {
         Block::Columns(parts) | Block::List { items: parts, .. } => parts.iter().any(|part| any_block(part, is_so)),
         other => is_so(other),
     })
-}
-
-/// Noncharacters, and characters whose meaning only their font knows (Unicode 16.0 §23.5, §23.7).
-fn is_unassignable(character: char) -> bool {
-    let code = u32::from(character);
-    matches!(code, 0xFDD0..=0xFDEF | 0xE000..=0xF8FF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
 }
 
 /// The shape of a language tag (RFC 5646 §2.1): parts of letters and digits, the first of two or three letters.

@@ -6,6 +6,7 @@
 
 mod alt;
 mod brackets;
+mod characters;
 mod check;
 mod context;
 mod data_blocks;

@@ -2,10 +2,10 @@
 //! or the arguments of helpers, nor branches that are not taken; so every name is checked here.
 
 use super::brackets::{Fault, too_deep, unbalanced};
+use super::characters::{SOFT_HYPHEN, first_bad};
 use super::helpers::Kind;
 use super::partials::{self, Call};
 use super::template::Templates;
-use super::tokens::{CLOSE, OPEN};
 use crate::figures::Released;
 use crate::value::{Place, Problem, nearest};
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
@@ -17,10 +17,17 @@ const BUILT_IN: [&str; 6] = ["if", "unless", "each", "and", "or", "not"];
 
 /// Reads a template's text.
 pub(super) fn parse(file: &str, text: &str) -> Result<Template, Problem> {
-    if let Some(at) = text.find([OPEN, CLOSE, '\u{fdd2}']) {
-        let what = "the template holds a noncharacter (U+FDD0 to U+FDD2)";
-        return Err(Problem::new(Place::of_offset(file, text, at), what, "delete it"));
+    // The mark with which some editors open a file is no text, and soft hyphens are left out later.
+    let seen = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let words = seen.char_indices().filter(|(_, c)| !matches!(*c, SOFT_HYPHEN | '\n' | '\r' | '\t'));
+    for (at, character) in words {
+        if let Some((bad, why)) = first_bad(character.encode_utf8(&mut [0; 4])) {
+            let place = Place::of_offset(file, seen, at);
+            let what = format!("the template holds the character U+{:04X}, {why}", u32::from(bad));
+            return Err(Problem::new(place, what, "delete it"));
+        }
     }
+    let text = seen;
     if let Some((at, _)) = too_deep(text) {
         let what = "blocks or brackets are nested too deep here";
         return Err(Problem::new(Place::of_offset(file, text, at), what, "use fewer levels"));
