@@ -1,6 +1,7 @@
 //! A document is held against the rules that make it readable by everybody and complete: one title, no skipped
 //! heading level, alternative texts, allowed links, the blocks that the sheet may not lack.
 
+use super::characters::first_bad;
 use super::model::{Block, Document, Inline, Inlines, plain_text};
 use crate::project::{RequiredBlock, Sheet, SheetFormat};
 use crate::value::{Place, Problem};
@@ -15,7 +16,10 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     if laid_out && titles != 1 && !for_pasting {
         let what =
             format!("the sheet has {titles} mastheads, and needs one: its title is the document's first heading");
-        check.report(what, "add a `masthead` block");
+        check.report(what, "a sheet has one `masthead` block");
+    }
+    if laid_out && titles == 1 && !matches!(document.blocks.first(), Some(Block::Masthead(_))) {
+        check.report("the masthead is not the first block of the sheet".to_owned(), "move what stands above it below");
     }
     if document.blocks.is_empty() {
         check.report("the sheet is empty".to_owned(), "");
@@ -23,6 +27,11 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     if let Some(mark) = &document.meta.mark {
         check.mark(mark);
     }
+    let meta = &document.meta;
+    [&meta.title, &meta.subject, &meta.author, &meta.running_head, &meta.footer]
+        .into_iter()
+        .for_each(|t| check.words(t));
+    meta.keywords.iter().for_each(|word| check.words(word));
     document.blocks.iter().for_each(|block| check.block(block));
     for required in &sheet.requires {
         check.required(&document, *required);
@@ -57,9 +66,11 @@ impl Check<'_> {
 
     fn required(&mut self, document: &Document, required: RequiredBlock) {
         let as_of = document.meta.as_of.long();
-        let present = document.blocks.iter().any(|block| match (required, block) {
+        let present = any_block(&document.blocks, &|block| match (required, block) {
             (RequiredBlock::AsOf, Block::Masthead(m)) => m.aside.iter().any(|line| plain_text(line).contains(&as_of)),
-            (RequiredBlock::Callout, Block::Callout(_)) | (RequiredBlock::Contact, Block::Contact(_)) => true,
+            (RequiredBlock::Callout, Block::Callout(text)) | (RequiredBlock::Contact, Block::Contact(text)) => {
+                !plain_text(text).trim().is_empty()
+            }
             _ => false,
         });
         if !present {
@@ -99,6 +110,7 @@ impl Check<'_> {
             Block::Chart(chart) => {
                 self.identity("chart", &chart.id, &chart.alt);
                 [&chart.title, &chart.description, &chart.source].into_iter().for_each(|text| self.inlines(text));
+                chart.all_series().for_each(|(name, _)| self.words(name));
                 for point in chart.all_series().flat_map(|(_, points)| points) {
                     self.words(&point.label);
                     self.inlines(&point.text);
@@ -161,6 +173,7 @@ impl Check<'_> {
                             "links begin with https://, http://, mailto: or tel:",
                         );
                     }
+                    self.words(url);
                     self.inlines(text);
                 }
                 Inline::NoteRef(_) | Inline::Break => {}
@@ -168,25 +181,22 @@ impl Check<'_> {
         }
     }
 
-    /// Control characters, noncharacters and private characters cannot be read by everybody, and mean that something
-    /// is wrong.
+    /// Characters that cannot be seen or printed mean that something is wrong.
     fn words(&mut self, text: &str) {
-        let bad = text.chars().find(|c| c.is_control() || is_unassignable(*c));
-        if let Some(bad) = bad {
-            let what = format!(
-                "the text \"{}\" holds the character U+{:04X}, which cannot be printed",
-                text.escape_debug(),
-                u32::from(bad)
-            );
-            self.report(what, "look where the text comes from: a code list, a template or an export");
+        if let Some((bad, why)) = first_bad(text) {
+            let what =
+                format!("the text \"{}\" holds the character U+{:04X}, {why}", text.escape_debug(), u32::from(bad));
+            self.report(what, "delete it where the text comes from: a template, a fact, a code list or an export");
         }
     }
 }
 
-/// Noncharacters, and characters whose meaning only their font knows (Unicode 16.0 §23.5, §23.7).
-fn is_unassignable(character: char) -> bool {
-    let code = u32::from(character);
-    matches!(code, 0xFDD0..=0xFDEF | 0xE000..=0xF8FF | 0xF_0000..) || code & 0xFFFE == 0xFFFE
+/// Whether any block is so, those inside columns and lists too.
+fn any_block(blocks: &[Block], is_so: &dyn Fn(&Block) -> bool) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Columns(parts) | Block::List { items: parts, .. } => parts.iter().any(|part| any_block(part, is_so)),
+        other => is_so(other),
+    })
 }
 
 /// The shape of a language tag (RFC 5646 §2.1): parts of letters and digits, the first of two or three letters.

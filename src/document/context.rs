@@ -135,18 +135,24 @@ fn collect_paths(prefix: &str, data: &Json, paths: &mut Vec<String>) {
 /// The properties of a sheet's document.
 pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta {
     let program = &project.program;
+    let seen = super::characters::without_soft_hyphens;
     Meta {
-        title: format!("{}, {}", sheet.title, edition.words()),
-        subject: format!("{}. Figures as of {}.", sheet.subject, edition.as_of.long()),
-        author: program.office.clone(),
-        keywords: program.keywords.clone(),
+        title: seen(&format!("{}, {}", sheet.title, edition.words())),
+        subject: seen(&format!("{}. Figures as of {}.", sheet.subject, edition.as_of.long())),
+        author: seen(&program.office),
+        keywords: program.keywords.iter().map(|word| seen(word)).collect(),
         language: program.language.clone(),
-        running_head: program.name.clone(),
+        running_head: seen(&program.name),
         edition: edition.words(),
-        footer: format!("{} · Edition {}", program.name, edition.name()),
+        footer: seen(&format!("{} · Edition {}", program.name, edition.name())),
         as_of: edition.as_of,
         published: edition.published,
-        mark: edition.mark.as_ref().or(sheet.mark.as_ref()).filter(|mark| !mark.trim().is_empty()).cloned(),
+        mark: edition
+            .mark
+            .as_ref()
+            .or(sheet.mark.as_ref())
+            .filter(|mark| !mark.trim().is_empty())
+            .map(|mark| seen(mark)),
         figures_digest: edition.figures_digest.clone(),
     }
 }

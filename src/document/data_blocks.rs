@@ -2,6 +2,7 @@
 //! tables: cells, chosen slices, the legend of markers. Nothing to show becomes a sentence, never an empty block.
 
 use super::alt::chart_alt;
+use super::characters::without_soft_hyphens;
 use super::helpers::mark;
 use super::markdown::Composer;
 use super::model::{Block, Chart, ChartKind, Form, Inline, Inlines, Point, Series};
@@ -56,7 +57,10 @@ impl Composer<'_> {
         };
         let mut all = Vec::new();
         for figure in self.chart_figures(fence, kind)? {
-            all.push(Series { name: figure.definition.title.clone(), points: self.points(fence, figure)? });
+            all.push(Series {
+                name: without_soft_hyphens(&figure.definition.title),
+                points: self.points(fence, figure)?,
+            });
         }
         if all.iter().flat_map(|series| &series.points).all(|point| point.value.is_some_and(Amount::is_zero)) {
             return Ok(self.nothing(fence.empty.as_deref()));
@@ -116,7 +120,12 @@ impl Composer<'_> {
         let value = exact.map(|ratio| ratio.rounded(figure.definition.decimals)).transpose();
         let value =
             value.map_err(|error| vec![self.problem(format!("\"{}\": {error}", figure.definition.name), "")])?;
-        Ok(Point { label: slice.label.clone(), value, text: self.cell(figure, &key, false)?, emphasis: false })
+        Ok(Point {
+            label: without_soft_hyphens(&slice.label),
+            value,
+            text: self.cell(figure, &key, false)?,
+            emphasis: false,
+        })
     }
 
     pub(super) fn cell(&self, figure: &ReleasedFigure, key: &CellKey, unit: bool) -> Result<Inlines, Vec<Problem>> {

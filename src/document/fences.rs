@@ -5,7 +5,7 @@ use super::data_blocks::ChartFence;
 use super::helpers::mark;
 use super::markdown::Composer;
 use super::model::{Block, Form, Inline, Inlines, Masthead, Tile};
-use super::notes::unnumbered;
+use super::notes::{ONE_NOTES_BLOCK, unnumbered};
 use super::tables::TableFence;
 use crate::figures::{CellKey, Window};
 use crate::value::{Problem, nearest};
@@ -29,6 +29,7 @@ struct MastheadFence {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TilesFence {
+    #[serde(default)]
     tile: Vec<TileFence>,
 }
 
@@ -62,8 +63,16 @@ struct TextFence {
 }
 
 impl Composer<'_> {
-    /// The blocks of a fenced block.
-    pub(super) fn fence(&self, kind: &str, body: &str) -> Result<Vec<Block>, Vec<Problem>> {
+    /// The blocks of a fenced block, which may stand inside another block.
+    pub(super) fn fence(
+        &self,
+        kind: &str,
+        body: &str,
+        inside: Option<&'static str>,
+    ) -> Result<Vec<Block>, Vec<Problem>> {
+        if let Some(inside) = inside {
+            self.refuse_inside(kind, inside)?;
+        }
         match kind {
             "masthead" => Ok(vec![self.masthead(&self.read(kind, body)?)]),
             "tiles" => self.tiles(&self.read(kind, body)?),
@@ -78,6 +87,20 @@ impl Composer<'_> {
             }
             _ => Err(vec![self.problem(format!("unknown block \"{kind}\""), nearest(kind, KINDS))]),
         }
+    }
+
+    /// Some blocks belong to the sheet as a whole.
+    fn refuse_inside(&self, kind: &str, inside: &str) -> Result<(), Vec<Problem>> {
+        let (what, todo) = match kind {
+            "notes" => (ONE_NOTES_BLOCK.to_owned(), "move it to the margin"),
+            "masthead" => (format!("a `masthead` block stands inside {inside}"), "make it the sheet's first block"),
+            "columns" => (
+                format!("a `columns` block stands inside {inside}"),
+                "end that before, and begin the columns at the margin",
+            ),
+            _ => return Ok(()),
+        };
+        Err(vec![self.problem(what, todo)])
     }
 
     fn read<T: serde::de::DeserializeOwned>(&self, kind: &str, body: &str) -> Result<T, Vec<Problem>> {
@@ -154,7 +177,7 @@ impl Composer<'_> {
         let mut columns = Vec::new();
         let mut problems = Vec::new();
         for column in &fence.column {
-            match self.plain_blocks(&column.text) {
+            match self.plain_blocks(&column.text, Some("`columns`")) {
                 Ok(blocks) => columns.push(blocks),
                 Err(wrong) => problems.extend(wrong),
             }

@@ -7,19 +7,40 @@ use crate::figures::Released;
 use crate::project::Sheet;
 use crate::value::{Place, Problem};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::cell::RefCell;
 use std::iter::Peekable;
+
+/// Lists inside one another; more cannot be read on paper.
+const DEEPEST_LISTS: usize = 4;
+/// Emphasis and links inside one another.
+const DEEPEST_STYLES: usize = 6;
+/// Stands at the head of each line of a short text while it is parsed, so that the line is words and never a block:
+/// Markdown takes a no-break space for white space between words, but not for the margin.
+const GUARD: char = '\u{a0}';
 
 /// What blocks are composed from.
 pub(super) struct Composer<'a> {
     pub(super) sheet: &'a Sheet,
     pub(super) figures: &'a Released,
     pub(super) tokens: &'a Tokens,
+    /// What is wrong with short texts; they are many, and a block is made without the bad ones.
+    heard: RefCell<Vec<Problem>>,
 }
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    pub(super) const fn new(sheet: &'a Sheet, figures: &'a Released, tokens: &'a Tokens) -> Self {
+        Self { sheet, figures, tokens, heard: RefCell::new(Vec::new()) }
+    }
+
     /// The blocks of a sheet; the paragraph after the masthead is its lead.
     pub(super) fn blocks(&self, text: &str) -> Result<Vec<Block>, Vec<Problem>> {
-        let mut blocks = self.plain_blocks(text)?;
+        let blocks = self.plain_blocks(text, None);
+        let heard = self.heard.take();
+        let mut blocks = match blocks {
+            Ok(blocks) if heard.is_empty() => blocks,
+            Ok(_) => return Err(heard),
+            Err(problems) => return Err(problems.into_iter().chain(heard).collect()),
+        };
         if let [Block::Masthead(_), second, ..] = blocks.as_mut_slice()
             && let Block::Paragraph(words) = second
         {
@@ -28,20 +49,40 @@ impl Composer<'_> {
         Ok(blocks)
     }
 
-    /// The blocks of a Markdown text.
-    pub(super) fn plain_blocks(&self, text: &str) -> Result<Vec<Block>, Vec<Problem>> {
-        let mut reader =
-            Reader { composer: self, events: Parser::new_ext(text, Options::empty()).peekable(), problems: Vec::new() };
+    /// The blocks of a Markdown text, which may stand inside another block.
+    pub(super) fn plain_blocks(&self, text: &str, inside: Option<&'static str>) -> Result<Vec<Block>, Vec<Problem>> {
+        let mut reader = Reader::new(self, text, inside);
         let blocks = reader.blocks();
         if reader.problems.is_empty() { Ok(blocks) } else { Err(reader.problems) }
     }
 
-    /// The inlines of a short text, as in a table's head. A text that Markdown takes for a block is plain words.
+    /// The inlines of a short text, as in a table's head: one paragraph, in which the signs that begin a block
+    /// elsewhere ("1. January", "- none", "# of cases") are plain words.
     pub(super) fn inlines(&self, text: &str) -> Inlines {
-        match self.plain_blocks(text).as_deref() {
-            Ok([Block::Paragraph(inlines)]) => inlines.clone(),
-            _ => self.tokens.inlines(text.trim()),
+        let text = text.trim_matches([' ', '\t', '\n', '\r']);
+        let mut guarded = String::new();
+        let mut blank = false;
+        for line in text.lines().map(str::trim_start) {
+            blank |= line.is_empty();
+            guarded.extend(["\n", line].into_iter().flat_map(str::chars));
+            guarded.insert(guarded.len() - line.len(), GUARD);
         }
+        let mut reader = Reader::new(self, guarded.trim_start_matches('\n'), None);
+        reader.guarded = true;
+        reader.at_margin = true;
+        let inlines = match reader.blocks().pop() {
+            Some(Block::Paragraph(inlines)) => inlines,
+            _ => Inlines::new(),
+        };
+        if blank {
+            reader.problems.push(self.problem("a text of a block has several paragraphs", "write one paragraph"));
+        }
+        let said = |mut problem: Problem| {
+            problem.what = format!("{} (the text is \"{}\")", problem.what, self.tokens.plain(text));
+            problem
+        };
+        self.heard.borrow_mut().extend(reader.problems.into_iter().map(said));
+        inlines
     }
 
     /// A problem of this sheet's template.
@@ -50,26 +91,42 @@ impl Composer<'_> {
     }
 }
 
-struct Reader<'c, 'a, I: Iterator<Item = Event<'a>>> {
+struct Reader<'c, 'a> {
     composer: &'c Composer<'c>,
-    events: Peekable<I>,
+    events: Peekable<Parser<'a>>,
+    /// The block around all of it, as messages call it.
+    inside: Option<&'static str>,
+    lists: usize,
+    styles: usize,
+    /// Whether every line begins with [`GUARD`].
+    guarded: bool,
+    /// Whether the next text begins a line.
+    at_margin: bool,
     problems: Vec<Problem>,
 }
 
-impl<'a, I: Iterator<Item = Event<'a>>> Reader<'_, 'a, I> {
+impl<'c, 'a> Reader<'c, 'a> {
+    fn new(composer: &'c Composer<'c>, text: &'a str, inside: Option<&'static str>) -> Self {
+        // Tables are parsed to be refused; otherwise their bars would be printed.
+        let events = Parser::new_ext(text, Options::ENABLE_TABLES).peekable();
+        let problems = Vec::new();
+        Self { composer, events, inside, lists: 0, styles: 0, guarded: false, at_margin: false, problems }
+    }
+
     fn blocks(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
         while let Some(event) = self.events.peek() {
             match event {
                 Event::End(_) => break,
-                Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::List(_) | Tag::CodeBlock(_)) => {
+                Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. }) => {
+                    blocks.push(Block::Paragraph(self.inlines()));
+                }
+                Event::Start(_) => {
                     let Some(Event::Start(tag)) = self.events.next() else { break };
                     blocks.extend(self.block(tag));
                 }
-                Event::Start(Tag::BlockQuote(_) | Tag::HtmlBlock | Tag::Table(_) | Tag::Item)
-                | Event::Rule
-                | Event::Html(_) => {
-                    self.refuse("a block quote, rule, table or HTML", "write a `callout` or `table` block");
+                Event::Rule | Event::Html(_) => {
+                    self.refuse("a rule or HTML", "take it out");
                     self.events.next();
                 }
                 _ => {
@@ -87,12 +144,37 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'_, 'a, I> {
         let blocks = match tag {
             Tag::Paragraph => vec![Block::Paragraph(self.inlines())],
             Tag::Heading { level, .. } => vec![self.heading(level)],
-            Tag::List(start) => vec![self.list(start.is_some())],
+            Tag::List(start) if self.lists < DEEPEST_LISTS => vec![self.list(start.is_some())],
             Tag::CodeBlock(kind) => self.fence(&kind),
-            _ => Vec::new(),
+            other => {
+                match other {
+                    Tag::List(_) => {
+                        let what = format!("a list stands more than {DEEPEST_LISTS} deep inside others");
+                        self.problems.push(self.composer.problem(what, "use fewer levels"));
+                    }
+                    Tag::Table(_) => self.refuse("a table drawn with bars", "write a `table` block"),
+                    Tag::BlockQuote(_) => self.refuse("a block quote", "write a `callout` block"),
+                    _ => self.refuse("HTML", "write plain words or a fenced block"),
+                }
+                self.skip();
+                return Vec::new();
+            }
         };
         self.events.next_if(|event| matches!(event, Event::End(_)));
         blocks
+    }
+
+    /// Passes over the rest of what was just begun.
+    fn skip(&mut self) {
+        let mut open = 1;
+        while open > 0 {
+            match self.events.next() {
+                Some(Event::Start(_)) => open += 1,
+                Some(Event::End(_)) => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
     }
 
     fn heading(&mut self, level: HeadingLevel) -> Block {
@@ -115,11 +197,13 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'_, 'a, I> {
     }
 
     fn list(&mut self, ordered: bool) -> Block {
+        self.lists += 1;
         let mut items = Vec::new();
         while self.events.next_if(|event| matches!(event, Event::Start(Tag::Item))).is_some() {
             items.push(self.blocks());
             self.events.next_if(|event| matches!(event, Event::End(TagEnd::Item)));
         }
+        self.lists -= 1;
         Block::List { ordered, items }
     }
 
@@ -135,7 +219,8 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'_, 'a, I> {
                 return Vec::new();
             }
         };
-        self.composer.fence(name, &body).unwrap_or_else(|problems| {
+        let inside = if self.lists > 0 { Some("a list") } else { self.inside };
+        self.composer.fence(name, &body, inside).unwrap_or_else(|problems| {
             self.problems.extend(problems);
             Vec::new()
         })
@@ -156,15 +241,28 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'_, 'a, I> {
         while let Some(event) = self.events.next_if(is_inline) {
             match event {
                 Event::Text(text) => {
-                    for inline in self.composer.tokens.inlines(&text) {
+                    let margin = self.guarded && std::mem::take(&mut self.at_margin);
+                    let text = if margin { text.strip_prefix(GUARD).unwrap_or(&text) } else { &text };
+                    for inline in self.composer.tokens.inlines(text) {
                         match inline {
                             Inline::Text(words) => push_text(&mut inlines, &words),
                             other => inlines.push(other),
                         }
                     }
                 }
-                Event::SoftBreak => push_text(&mut inlines, " "),
-                Event::HardBreak => inlines.push(Inline::Break),
+                Event::SoftBreak => {
+                    push_text(&mut inlines, " ");
+                    self.at_margin = true;
+                }
+                Event::HardBreak => {
+                    inlines.push(Inline::Break);
+                    self.at_margin = true;
+                }
+                Event::Start(_) if self.styles == DEEPEST_STYLES => {
+                    let what = format!("emphasis and links stand more than {DEEPEST_STYLES} deep inside one another");
+                    self.problems.push(self.composer.problem(what, "use fewer levels"));
+                    self.skip();
+                }
                 Event::Start(Tag::Strong) => inlines.push(Inline::Strong(self.enclosed())),
                 Event::Start(Tag::Emphasis) => inlines.push(Inline::Emphasis(self.enclosed())),
                 Event::Start(Tag::Link { dest_url, .. }) => {
@@ -182,7 +280,9 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'_, 'a, I> {
     }
 
     fn enclosed(&mut self) -> Inlines {
+        self.styles += 1;
         let inlines = self.inlines();
+        self.styles -= 1;
         self.events.next_if(|event| matches!(event, Event::End(_)));
         inlines
     }

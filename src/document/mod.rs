@@ -5,6 +5,8 @@
 //! escaped, parsed or taken for a template. Templates choose words and order; they do not calculate.
 
 mod alt;
+mod brackets;
+mod characters;
 mod check;
 mod context;
 mod data_blocks;
@@ -14,10 +16,12 @@ mod markdown;
 mod marks;
 pub mod model;
 mod notes;
+mod partials;
 mod scan;
 mod tables;
 mod template;
 mod tokens;
+mod walk;
 mod word;
 
 pub use alt::chart_alt;
@@ -65,7 +69,7 @@ fn fill_and_check(
     let tokens = Arc::new(tokens::Tokens::default());
     let data = context::data(project, edition, figures, &tokens);
     let text = template::fill(sheet, templates, figures, &tokens, &data)?;
-    let composer = markdown::Composer { sheet, figures, tokens: &tokens };
+    let composer = markdown::Composer::new(sheet, figures, &tokens);
     let blocks = composer.blocks(&text)?;
     let mut blocks = notes::number(sheet, blocks)?;
     notes::say_left_out(&mut blocks, &edition.left_out);

@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 /// Before the name of a note in a text that stands for a reference; a noncharacter, so no text begins with it.
 const PREFIX: char = '\u{fdd2}';
 
+/// What is said of further `notes` blocks and misplaced ones.
+pub(super) const ONE_NOTES_BLOCK: &str = "a sheet has one `notes` block, and not inside columns or a list";
+
 /// An inline that stands for a reference until notes are numbered.
 pub(super) fn placeholder(name: &str) -> Inline {
     Inline::Text(format!("{PREFIX}{name}"))
@@ -38,6 +41,10 @@ pub(super) fn unnumbered(texts: impl IntoIterator<Item = (String, Inlines)>) -> 
 
 /// Numbers all references and notes of a sheet.
 pub(super) fn number(sheet: &Sheet, blocks: Vec<Block>) -> Result<Vec<Block>, Vec<Problem>> {
+    if blocks.iter().filter(|block| matches!(block, Block::Notes(_))).count() > 1 {
+        let todo = "put all notes into one block";
+        return Err(vec![Problem::new(Place::file(&sheet.template), ONE_NOTES_BLOCK, todo)]);
+    }
     let mut defined = BTreeMap::new();
     collect(&blocks, &mut defined);
     let mut numbering = Numbering { defined: &defined, order: Vec::new(), unknown: Vec::new() };
@@ -70,16 +77,11 @@ pub(super) fn number(sheet: &Sheet, blocks: Vec<Block>) -> Result<Vec<Block>, Ve
 
 fn collect(blocks: &[Block], defined: &mut BTreeMap<String, Inlines>) {
     for block in blocks {
-        match block {
-            Block::Notes(notes) => {
-                for note in notes {
-                    if let Some((Inline::Text(name), text)) = note.text.split_first() {
-                        defined.insert(name.trim_start_matches(PREFIX).to_owned(), text.to_vec());
-                    }
-                }
+        let Block::Notes(notes) = block else { continue };
+        for note in notes {
+            if let Some((Inline::Text(name), text)) = note.text.split_first() {
+                defined.insert(name.trim_start_matches(PREFIX).to_owned(), text.to_vec());
             }
-            Block::Columns(columns) => columns.iter().for_each(|column| collect(column, defined)),
-            _ => {}
         }
     }
 }

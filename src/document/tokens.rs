@@ -1,6 +1,7 @@
 //! Values → tokens that pass through Handlebars, Markdown and TOML untouched, and back. A token is an index
 //! between two noncharacters (Unicode 16.0 §23.7), which no text of ours may contain.
 
+use super::characters::without_soft_hyphens;
 use super::model::{Inline, Inlines, Mark};
 use std::sync::{Mutex, PoisonError};
 
@@ -31,6 +32,12 @@ pub(super) struct Tokens {
 impl Tokens {
     /// A token for a meaning.
     pub(super) fn token(&self, meaning: Meaning) -> String {
+        let meaning = match meaning {
+            Meaning::Text(text) => Meaning::Text(without_soft_hyphens(&text)),
+            Meaning::Value { text, mark } => Meaning::Value { text: without_soft_hyphens(&text), mark },
+            Meaning::Language { tag, text } => Meaning::Language { tag, text: without_soft_hyphens(&text) },
+            note @ Meaning::Note(_) => note,
+        };
         let mut meanings = self.meanings.lock().unwrap_or_else(PoisonError::into_inner);
         meanings.push(meaning);
         format!("{OPEN}{}{CLOSE}", meanings.len() - 1)
@@ -90,11 +97,12 @@ impl Tokens {
 
 /// Adds words, to the words before them where there are any.
 pub(super) fn push_text(inlines: &mut Inlines, text: &str) {
+    let text = without_soft_hyphens(text);
     match inlines.last_mut() {
         _ if text.is_empty() => {}
-        Some(Inline::Text(before)) if !super::notes::is_placeholder(before) && !super::notes::is_placeholder(text) => {
-            before.push_str(text);
+        Some(Inline::Text(before)) if !super::notes::is_placeholder(before) && !super::notes::is_placeholder(&text) => {
+            before.push_str(&text);
         }
-        _ => inlines.push(Inline::Text(text.to_owned())),
+        _ => inlines.push(Inline::Text(text)),
     }
 }

@@ -120,8 +120,9 @@ impl<'a> WordFiller<'a> {
             let list = || value.split(',').map(|code| toml::Value::from(code.trim())).collect::<Vec<_>>();
             keys.insert(key.clone(), if key == "only" { list().into() } else { value.into() });
         }
-        let composer = Composer { sheet: self.sheet, figures: self.figures, tokens: &Tokens::default() };
-        let blocks = composer.fence("chart", &keys.to_string())?;
+        let tokens = Tokens::default();
+        let composer = Composer::new(self.sheet, self.figures, &tokens);
+        let blocks = composer.fence("chart", &keys.to_string(), None)?;
         blocks.into_iter().next().ok_or_else(|| wrong(format!("\"{placeholder}\" gives nothing")))
     }
 }
