@@ -24,7 +24,14 @@ fn project(folder: &Path, briefing: &str, partials: &[(&str, &str)]) -> Options 
     let project = sample_copy(folder);
     let file = project.join("factsheet.toml");
     let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, only_briefing(&text)).unwrap();
+    // A fact that is never in force guards a branch that is not taken.
+    let facts = text.replacen(
+        "\n[[facts]]\n",
+        "\n[[facts]]\nname = \"never\"\nvalue = \"x\"\nsince = 2099-01-01\n\n[[facts]]\n",
+        1,
+    );
+    assert_ne!(facts, text);
+    fs::write(&file, only_briefing(&facts)).unwrap();
     fs::write(project.join("templates/briefing.md.hbs"), briefing).unwrap();
     for (name, text) in partials {
         fs::write(project.join(format!("templates/partials/{name}.md.hbs")), text).unwrap();
@@ -223,4 +230,59 @@ fn soft_hyphens_are_left_out() {
     build(&options, &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
     let words = docx_words(&folder.path().join("out/2024-12-31/public/jtfa-briefing-2024-12.docx"));
     assert_says(&words, &["District office.", "headline"]);
+}
+
+#[test]
+fn a_list_is_not_printed_as_it_is() {
+    let said = refused("Lands: {{facts.northern_triangle}}.");
+    assert_says(&said, &["briefing.md.hbs:6:8", "is a list", "{{list facts.northern_triangle}}", "{{#each"]);
+    assert_says(&refused("{{slices \"arrests\" \"district\"}}"), &["\"slices\" is a list", "{{#each (slices …)}}"]);
+    accepted("Lands: {{list facts.northern_triangle}}; {{#each facts.northern_triangle}}{{this}}, {{/each}}.");
+}
+
+#[test]
+fn questions_and_blocks_are_not_printed() {
+    for (wrong, why) in [
+        ("{{and facts.page facts.page}}", "\"and\" asks a question"),
+        ("{{not facts.page}}", "\"not\" asks a question"),
+        ("{{any \"arrests\"}}", "\"any\" asks a question"),
+        ("{{if facts.page}}", "\"if\" is a block"),
+        ("{{capital (if facts.page)}}", "\"if\" is a block"),
+    ] {
+        assert_says(&refused(wrong), &["briefing.md.hbs:6:1", why, "{{#if "]);
+    }
+    accepted("{{#if (and (any \"arrests\") (not (any \"convictions\")))}}x{{else}}y{{/if}}");
+}
+
+#[test]
+fn arguments_are_counted_and_their_types_checked() {
+    for (wrong, why) in [
+        ("{{value \"arrests\" \"2024\"}}", "\"value\" has 2 arguments"),
+        ("{{#if facts.page facts.page}}x{{/if}}", "\"if\" has 2 arguments"),
+        ("{{#if facts.page unit=true}}x{{/if}}", "\"if\" takes no option"),
+        ("{{list facts.northern_triangle sort=true}}", "\"list\" takes no option"),
+        ("{{value 5}}", "\"value\" takes a text, and has 5"),
+        ("{{value \"arrests\" unit=\"yes\"}}", "`unit` is neither true nor false"),
+        ("{{claim \"arrests\" unit=true}}", "only \"value\" takes `unit`"),
+        ("{{value \"arrests\" period=true}}", "the option \"period\" takes a text"),
+        ("{{> lead program}}", "a word without a name"),
+    ] {
+        assert_says(&refused(wrong), &["briefing.md.hbs:6:1", why]);
+    }
+    accepted("{{value \"arrests\" period=2024 unit=true}} {{value \"arrests\" district=\"AZ\"}}");
+}
+
+#[test]
+fn names_in_branches_that_are_not_taken_are_checked() {
+    for (wrong, why) in [
+        ("{{value \"arrests\" distrct=\"AZ\"}}", "did you mean \"district\"?"),
+        ("{{value \"arrests\" district=\"AX\"}}", "unknown code \"AX\""),
+        ("{{value \"arrests\" period=\"last\"}}", "unknown period \"last\""),
+        ("{{period_of \"FY24\"}}", "unknown period \"FY24\""),
+        ("{{#each (slices \"arrests\" \"distict\")}}x{{/each}}", "did you mean \"district\"?"),
+        ("{{note \"countin\"}}", "did you mean \"counting\"?"),
+    ] {
+        let said = refused(&format!("{{{{#if facts.never}}}}{wrong}{{{{/if}}}}"));
+        assert_says(&said, &["briefing.md.hbs:6:20", why]);
+    }
 }

@@ -132,6 +132,12 @@ fn collect_paths(prefix: &str, data: &Json, paths: &mut Vec<String>) {
     }
 }
 
+/// The paths that stand for lists.
+pub(super) fn list_paths(data: &Json) -> Vec<String> {
+    let facts = data.get("facts").and_then(Json::as_object).into_iter().flatten();
+    facts.filter(|(_, value)| value.is_array()).map(|(name, _)| format!("facts.{name}")).collect()
+}
+
 /// The properties of a sheet's document.
 pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta {
     let program = &project.program;

@@ -45,6 +45,11 @@ impl Kind {
         ("lang", Self::Language),
     ];
 
+    /// The helper with that name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
     /// Whether its first argument is a figure's name.
     pub(super) const fn takes_figure(self) -> bool {
         matches!(
@@ -59,6 +64,13 @@ pub(super) struct LookUp {
     pub(super) kind: Kind,
     pub(super) figures: Arc<Released>,
     pub(super) tokens: Arc<Tokens>,
+}
+
+/// What is said of a period that does not exist, with the advice after a semicolon.
+pub(super) fn unknown_period(name: &str) -> String {
+    format!(
+        "unknown period \"{name}\"; it is to-date, month, month-a-year-before, a year such as 2024, or a fiscal year such as FY2024"
+    )
 }
 
 fn refuse(what: impl Into<String>) -> RenderError {
@@ -120,9 +132,7 @@ impl LookUp {
             match *option {
                 "unit" => {}
                 "period" => {
-                    window = Window::named(&text).ok_or_else(|| {
-                        refuse(format!("unknown period \"{text}\"; it is to-date, month, month-a-year-before, a year such as 2024, or a fiscal year such as FY2024"))
-                    })?;
+                    window = Window::named(&text).ok_or_else(|| refuse(unknown_period(&text)))?;
                 }
                 dimension => slices.push((dimension.to_owned(), text)),
             }
@@ -195,7 +205,7 @@ impl LookUp {
 
     fn period(&self, helper: &Helper<'_>) -> Result<Json, RenderError> {
         let name = self.text_of(helper, 0)?;
-        let window = Window::named(&name).ok_or_else(|| refuse(format!("unknown period \"{name}\"")))?;
+        let window = Window::named(&name).ok_or_else(|| refuse(unknown_period(&name)))?;
         let period = self.figures.calendar.period(window);
         let period = period.ok_or_else(|| refuse(format!("the program did not exist in the period \"{name}\"")))?;
         Ok(Json::String(self.tokens.dated(&window.to_string(), period.words())))

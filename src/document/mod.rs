@@ -6,6 +6,7 @@
 
 mod alt;
 mod brackets;
+mod calls;
 mod characters;
 mod check;
 mod context;
@@ -68,7 +69,7 @@ fn fill_and_check(
 ) -> Result<Document, Vec<Problem>> {
     let tokens = Arc::new(tokens::Tokens::default());
     let data = context::data(project, edition, figures, &tokens);
-    let text = template::fill(sheet, templates, figures, &tokens, &data)?;
+    let text = template::fill(project, sheet, templates, figures, &tokens, &data)?;
     let composer = markdown::Composer::new(sheet, figures, &tokens);
     let blocks = composer.blocks(&text)?;
     let mut blocks = notes::number(sheet, blocks)?;

@@ -1,12 +1,13 @@
 //! A template file → Markdown with tokens. Handlebars runs in strict mode, after every template has been walked
 //! ([`super::walk`]).
 
-use super::context::known_paths;
+use super::calls::note_names;
+use super::context::{known_paths, list_paths};
 use super::helpers::{Kind, LookUp};
 use super::tokens::Tokens;
 use super::walk::{Walk, parse};
 use crate::figures::Released;
-use crate::project::Sheet;
+use crate::project::{Project, Sheet};
 use crate::value::{Place, Problem, nearest};
 use handlebars::Handlebars;
 use handlebars::template::{Template, TemplateElement};
@@ -33,6 +34,7 @@ const LONGEST: usize = 4 << 20;
 
 /// Fills the template of a sheet.
 pub(super) fn fill(
+    project: &Project,
     sheet: &Sheet,
     templates: &Templates,
     figures: &Arc<Released>,
@@ -53,7 +55,10 @@ pub(super) fn fill(
     }
     let mut paths = known_paths(&templates.facts, data);
     paths.extend(partial_arguments(templates));
-    let mut walk = Walk::new(paths, figures, templates);
+    let mut walk = Walk::new(project, figures, templates);
+    walk.paths = paths;
+    walk.lists = list_paths(data);
+    walk.notes = note_names(all_texts(templates));
     let partials = templates.partials.iter().map(|(name, (file, text))| (name, file, text));
     for (name, file, text) in partials.chain([(&sheet.template, &sheet.template, main)]) {
         match parse(file, text) {
@@ -108,12 +113,15 @@ fn render_problem(template: &str, templates: &Templates, error: &handlebars::Ren
     Problem::new(place, what, todo)
 }
 
+fn all_texts(templates: &Templates) -> impl Iterator<Item = &String> {
+    templates.partials.values().map(|(_, text)| text).chain(templates.sheets.values())
+}
+
 /// The names that `{{> partial name="…"}}` gives to partials anywhere; strict mode sees to it that each is given
 /// where it is used.
 fn partial_arguments(templates: &Templates) -> Vec<String> {
     let mut names = Vec::new();
-    let texts = templates.partials.values().map(|(_, text)| text).chain(templates.sheets.values());
-    for template in texts.filter_map(|text| parse("", text).ok()) {
+    for template in all_texts(templates).filter_map(|text| parse("", text).ok()) {
         collect_arguments(&template, &mut names);
     }
     names.sort();

@@ -7,10 +7,10 @@ use super::helpers::Kind;
 use super::partials::{self, Call};
 use super::template::Templates;
 use crate::figures::Released;
+use crate::project::Project;
 use crate::value::{Place, Problem, nearest};
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
-use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What the template language itself offers.
 const BUILT_IN: [&str; 6] = ["if", "unless", "each", "and", "or", "not"];
@@ -55,8 +55,14 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Template, Problem> {
 
 /// Checks templates and collects what is wrong.
 pub(super) struct Walk<'a> {
-    paths: Vec<String>,
-    figures: &'a Released,
+    pub(super) project: &'a Project,
+    pub(super) figures: &'a Released,
+    /// The names of data.
+    pub(super) paths: Vec<String>,
+    /// Those of them that are lists.
+    pub(super) lists: Vec<String>,
+    /// The names of notes, where they can be told from the templates' texts.
+    pub(super) notes: Option<Vec<String>>,
     templates: &'a Templates,
     /// The partials that each template calls.
     calls: BTreeMap<String, Vec<Call>>,
@@ -66,8 +72,18 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) const fn new(paths: Vec<String>, figures: &'a Released, templates: &'a Templates) -> Self {
-        Self { paths, figures, templates, calls: BTreeMap::new(), caller: String::new(), problems: Vec::new() }
+    pub(super) const fn new(project: &'a Project, figures: &'a Released, templates: &'a Templates) -> Self {
+        Self {
+            project,
+            figures,
+            paths: Vec::new(),
+            lists: Vec::new(),
+            notes: None,
+            templates,
+            calls: BTreeMap::new(),
+            caller: String::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Checks a template or partial, which others know by its name.
@@ -89,7 +105,7 @@ impl<'a> Walk<'a> {
             match element {
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => {}
                 TemplateElement::Expression(helper) | TemplateElement::HtmlExpression(helper) => {
-                    self.expression(&place, helper, loops);
+                    self.expression(&place, helper, loops, true);
                 }
                 TemplateElement::HelperBlock(helper) => self.block(file, &place, helper, loops),
                 TemplateElement::PartialExpression(partial) => {
@@ -98,6 +114,11 @@ impl<'a> Walk<'a> {
                         let near = nearest(name, self.templates.partials.keys().map(String::as_str));
                         self.report(&place, format!("unknown partial \"{name}\""), near);
                     }
+                    if !partial.params.is_empty() {
+                        let todo = "a partial takes words by name: kind=\"…\"".to_owned();
+                        self.report(&place, format!("the call of \"{name}\" has a word without a name"), todo);
+                    }
+                    self.arguments(&place, &partial.params, &partial.hash, loops);
                     let call = Call { place, name: name.to_owned() };
                     self.calls.entry(self.caller.clone()).or_default().push(call);
                 }
@@ -109,21 +130,27 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn report(&mut self, place: &Place, what: String, todo: String) {
+    pub(super) fn report(&mut self, place: &Place, what: String, todo: String) {
         self.problems.push(Problem::new(place.clone(), what, todo));
     }
 
-    fn expression(&mut self, place: &Place, helper: &HelperTemplate, loops: usize) {
-        if helper.params.is_empty() && helper.hash.is_empty() {
-            let name = helper.name.as_name().unwrap_or_default();
-            if Kind::ALL.iter().any(|(known, _)| *known == name) {
-                self.report(place, format!("\"{name}\" needs an argument"), String::new());
-            } else {
-                self.path(place, name, loops);
-            }
+    /// A name or a call, which is printed or is the argument of another.
+    fn expression(&mut self, place: &Place, helper: &HelperTemplate, loops: usize, printed: bool) {
+        if !helper.params.is_empty() || !helper.hash.is_empty() {
+            self.call(place, helper, loops, printed);
             return;
         }
-        self.call(place, helper, loops);
+        let name = helper.name.as_name().unwrap_or_default();
+        if Kind::named(name).is_some() {
+            self.report(place, format!("\"{name}\" needs an argument"), String::new());
+            return;
+        }
+        self.path(place, name, loops);
+        let full = name.trim_start_matches("../").replace('/', ".");
+        if printed && self.lists.contains(&full) {
+            let todo = format!("write {{{{list {name}}}}}, or {{{{#each {name}}}}} … {{{{/each}}}}");
+            self.report(place, format!("\"{name}\" is a list and cannot be printed as it is"), todo);
+        }
     }
 
     fn block(&mut self, file: &str, place: &Place, helper: &HelperTemplate, loops: usize) {
@@ -132,43 +159,42 @@ impl<'a> Walk<'a> {
             let near = nearest(name, ["if", "unless", "each"]);
             self.report(place, format!("unknown block \"{name}\""), near);
         }
-        self.arguments(place, helper, loops);
+        self.shape(place, name, helper);
+        self.arguments(place, &helper.params, &helper.hash, loops);
         let inside = loops + usize::from(name == "each");
         for part in [&helper.template, &helper.inverse].into_iter().flatten() {
             self.template(file, part, inside);
         }
     }
 
-    /// A helper with arguments: its name, the figure that it names and the arguments' own names are checked.
-    fn call(&mut self, place: &Place, helper: &HelperTemplate, loops: usize) {
+    /// A helper with arguments: its name, its place, what it names and the arguments' own names are checked.
+    fn call(&mut self, place: &Place, helper: &HelperTemplate, loops: usize, printed: bool) {
         let name = helper.name.as_name().unwrap_or_default();
-        let kind = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+        let kind = Kind::named(name);
         if kind.is_none() && !BUILT_IN.contains(&name) {
             let names = Kind::ALL.iter().map(|(known, _)| *known).chain(BUILT_IN);
             self.report(place, format!("unknown helper \"{name}\""), nearest(name, names));
+        } else {
+            self.place_of_call(place, name, printed);
+            self.shape(place, name, helper);
         }
-        if let (Some(kind), Some(Parameter::Literal(Json::String(figure)))) = (kind, helper.params.first())
-            && kind.takes_figure()
-            && let Err(error) = self.figures.figure(figure)
-        {
-            let text = error.to_string();
-            let (what, todo) = text.split_once("; ").unwrap_or((&text, ""));
-            self.report(place, what.to_owned(), todo.to_owned());
+        if let Some(kind) = kind {
+            self.names(place, kind, helper);
         }
-        self.arguments(place, helper, loops);
+        self.arguments(place, &helper.params, &helper.hash, loops);
     }
 
-    fn arguments(&mut self, place: &Place, helper: &HelperTemplate, loops: usize) {
-        let mut options: Vec<_> = helper.hash.iter().collect();
+    fn arguments(&mut self, place: &Place, params: &[Parameter], options: &HashMap<String, Parameter>, loops: usize) {
+        let mut options: Vec<_> = options.iter().collect();
         options.sort_by_key(|(name, _)| name.as_str());
-        for argument in helper.params.iter().chain(options.into_iter().map(|(_, value)| value)) {
+        for argument in params.iter().chain(options.into_iter().map(|(_, value)| value)) {
             match argument {
                 Parameter::Literal(_) => {}
                 Parameter::Name(name) => self.path(place, name, loops),
                 Parameter::Path(_) => self.path(place, argument.as_name().unwrap_or_default(), loops),
                 Parameter::Subexpression(inner) => {
                     if let TemplateElement::Expression(inner) = inner.as_element() {
-                        self.expression(place, inner, loops);
+                        self.expression(place, inner, loops, false);
                     }
                 }
                 _ => {}
