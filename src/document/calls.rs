@@ -33,6 +33,7 @@ impl Walk<'_> {
     pub(super) fn shape(&mut self, place: &Place, name: &str, helper: &HelperTemplate) {
         let kind = Kind::named(name);
         let wanted = match (name, kind) {
+            (_, Some(Kind::Plural)) => 3,
             ("and" | "or", _) | (_, Some(Kind::Slices | Kind::Language)) => 2,
             _ => 1,
         };

@@ -58,7 +58,10 @@ pub(super) fn fill(
     let mut walk = Walk::new(project, figures, templates);
     walk.paths = paths;
     walk.lists = list_paths(data);
-    walk.notes = note_names(all_texts(templates));
+    // A Word template has no notes; that is said where one is referred to.
+    if !sheet.template.ends_with(".docx") {
+        walk.notes = note_names(all_texts(templates));
+    }
     let partials = templates.partials.iter().map(|(name, (file, text))| (name, file, text));
     for (name, file, text) in partials.chain([(&sheet.template, &sheet.template, main)]) {
         match parse(file, text) {

@@ -6,6 +6,7 @@ use super::characters::{SOFT_HYPHEN, first_bad};
 use super::helpers::Kind;
 use super::partials::{self, Call};
 use super::template::Templates;
+use super::word::{MARKUP, MARKUP_END};
 use crate::figures::Released;
 use crate::project::Project;
 use crate::value::{Place, Problem, nearest};
@@ -17,9 +18,11 @@ const BUILT_IN: [&str; 6] = ["if", "unless", "each", "and", "or", "not"];
 
 /// Reads a template's text.
 pub(super) fn parse(file: &str, text: &str) -> Result<Template, Problem> {
-    // The mark with which some editors open a file is no text, and soft hyphens are left out later.
+    // The mark with which some editors open a file is no text, soft hyphens are left out later, and the signs for a
+    // Word template's own markup never reach a document: its check would find them.
     let seen = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let words = seen.char_indices().filter(|(_, c)| !matches!(*c, SOFT_HYPHEN | '\n' | '\r' | '\t'));
+    let words =
+        seen.char_indices().filter(|(_, c)| !matches!(*c, SOFT_HYPHEN | MARKUP | MARKUP_END | '\n' | '\r' | '\t'));
     for (at, character) in words {
         if let Some((bad, why)) = first_bad(character.encode_utf8(&mut [0; 4])) {
             let place = Place::of_offset(file, seen, at);
