@@ -286,3 +286,13 @@ fn names_in_branches_that_are_not_taken_are_checked() {
         assert_says(&said, &["briefing.md.hbs:6:20", why]);
     }
 }
+
+#[test]
+fn what_is_wrong_with_a_block_has_the_place_of_the_block() {
+    let chart = "```chart\nid = \"x\"\nkind = \"bars\"\nfigure = \"arests\"\nby = \"district\"\n```\n";
+    assert_says(&refused(&format!("Words.\n\n{chart}")), &["briefing.md.hbs:8: ", "did you mean \"arrests\"?"]);
+    let said = refused_with(&sheet("Words.\n\n{{> lead}}"), &[("lead", &format!("Words.\n\n{chart}"))]);
+    assert_says(&said, &["partials/lead.md.hbs:3: "]);
+    let said = refused("```callout\ntext = \"see <br> {{program.name}}\"\n```");
+    assert_says(&said, &["briefing.md.hbs: ", "code or HTML"]);
+}

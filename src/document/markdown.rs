@@ -2,6 +2,8 @@
 //! lists, emphasis and links; everything else a sheet is made of stands in fenced blocks ([`super::fences`]).
 
 use super::model::{Block, Inline, Inlines};
+use super::places;
+use super::template::Templates;
 use super::tokens::{Tokens, push_text};
 use crate::figures::Released;
 use crate::project::Sheet;
@@ -21,6 +23,7 @@ const GUARD: char = '\u{a0}';
 /// What blocks are composed from.
 pub(super) struct Composer<'a> {
     pub(super) sheet: &'a Sheet,
+    pub(super) templates: &'a Templates,
     pub(super) figures: &'a Released,
     pub(super) tokens: &'a Tokens,
     /// What is wrong with short texts; they are many, and a block is made without the bad ones.
@@ -28,8 +31,13 @@ pub(super) struct Composer<'a> {
 }
 
 impl<'a> Composer<'a> {
-    pub(super) const fn new(sheet: &'a Sheet, figures: &'a Released, tokens: &'a Tokens) -> Self {
-        Self { sheet, figures, tokens, heard: RefCell::new(Vec::new()) }
+    pub(super) const fn new(
+        sheet: &'a Sheet,
+        templates: &'a Templates,
+        figures: &'a Released,
+        tokens: &'a Tokens,
+    ) -> Self {
+        Self { sheet, templates, figures, tokens, heard: RefCell::new(Vec::new()) }
     }
 
     /// The blocks of a sheet; the paragraph after the masthead is its lead.
@@ -220,7 +228,15 @@ impl<'c, 'a> Reader<'c, 'a> {
             }
         };
         let inside = if self.lists > 0 { Some("a list") } else { self.inside };
-        self.composer.fence(name, &body, inside).unwrap_or_else(|problems| {
+        let heard = self.composer.heard.borrow().len();
+        let made = self.composer.fence(name, &body, inside);
+        if made.is_ok() && self.composer.heard.borrow().len() == heard {
+            return made.unwrap_or_default();
+        }
+        let place = places::of_fence(self.composer.sheet, self.composer.templates, name, &body);
+        places::give(place.as_ref(), &mut self.composer.heard.borrow_mut()[heard..]);
+        made.unwrap_or_else(|mut problems| {
+            places::give(place.as_ref(), &mut problems);
             self.problems.extend(problems);
             Vec::new()
         })

@@ -18,6 +18,7 @@ mod marks;
 pub mod model;
 mod notes;
 mod partials;
+mod places;
 mod scan;
 mod tables;
 mod template;
@@ -70,7 +71,7 @@ fn fill_and_check(
     let tokens = Arc::new(tokens::Tokens::default());
     let data = context::data(project, edition, figures, &tokens);
     let text = template::fill(project, sheet, templates, figures, &tokens, &data)?;
-    let composer = markdown::Composer::new(sheet, figures, &tokens);
+    let composer = markdown::Composer::new(sheet, templates, figures, &tokens);
     let blocks = composer.blocks(&text)?;
     let mut blocks = notes::number(sheet, blocks)?;
     notes::say_left_out(&mut blocks, &edition.left_out);
