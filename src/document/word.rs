@@ -121,7 +121,7 @@ impl<'a> WordFiller<'a> {
             keys.insert(key.clone(), if key == "only" { list().into() } else { value.into() });
         }
         let tokens = Tokens::default();
-        let composer = Composer::new(self.sheet, self.figures, &tokens);
+        let composer = Composer::new(self.sheet, self.templates, self.figures, &tokens);
         let blocks = composer.fence("chart", &keys.to_string(), None)?;
         blocks.into_iter().next().ok_or_else(|| wrong(format!("\"{placeholder}\" gives nothing")))
     }
