@@ -120,6 +120,13 @@ fn checked(report: &CheckReport, format: ReportFormat) -> Result<Done, Error> {
 fn report(out: &mut dyn Write, text: &str, code: u8) -> ExitCode {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::from(code),
-        Err(_) => ExitCode::from(3),
+        Err(error) => {
+            // A reader that went away on purpose needs no word; a full disk does.
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                let told = writeln!(io::stderr(), "error: the output could not be written: {error}");
+                drop(told);
+            }
+            ExitCode::from(3)
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::alt::table_alt;
 use super::markdown::Composer;
 use super::model::{Align, Block, Column, Inlines, Row, Table};
 use super::notes::words;
-use crate::figures::{CellKey, LookupError, ReleasedFigure, Slice, Window};
+use crate::figures::{BreakdownSlices, CellKey, LookupError, ReleasedFigure, Slice, Window};
 use crate::value::Problem;
 use serde::Deserialize;
 
@@ -152,7 +152,10 @@ impl Composer<'_> {
             ]);
         }
         let mut keys: Vec<(Inlines, CellKey, bool)> = Vec::new();
-        for slice in self.chosen(first.breakdown(by).map_err(refuse)?, &fence.only)? {
+        let all = united(
+            &figures.iter().map(|(figure, _)| figure.breakdown(by)).collect::<Result<Vec<_>, _>>().map_err(refuse)?,
+        );
+        for slice in self.chosen(&all, &fence.only)? {
             keys.push((self.tokens.inlines(&slice.label), CellKey::slice(by, &slice.code), false));
         }
         if let Some(total) = &fence.total {
@@ -163,8 +166,12 @@ impl Composer<'_> {
         for (header, key, total) in keys {
             let mut cells = Vec::new();
             for (figure, unit) in &figures {
-                any |= figure.any(&key).map_err(refuse)?;
-                cells.push(self.cell(figure, &key, *unit)?);
+                if figure.cells.contains_key(&key) {
+                    any |= figure.any(&key).map_err(refuse)?;
+                    cells.push(self.cell(figure, &key, *unit)?);
+                } else {
+                    cells.push(self.inlines(&figure.none()));
+                }
             }
             rows.push(Row { header, cells, total });
         }
@@ -191,10 +198,36 @@ impl Composer<'_> {
     }
 }
 
+/// The slices of several figures' breakdowns by one dimension: a value that only one of them has is a row too.
+fn united(breakdowns: &[&BreakdownSlices]) -> BreakdownSlices {
+    let mut all = breakdowns.first().map_or_else(BreakdownSlices::default, |first| (*first).clone());
+    for slice in breakdowns.iter().flat_map(|breakdown| &breakdown.slices) {
+        if !all.slices.iter().any(|known| known.code == slice.code) {
+            all.slices.push(slice.clone());
+        }
+    }
+    all
+}
+
 /// The total of a column: the figure's own breakdown by that dimension, or the window that has the same days.
 fn column_total(figure: &ReleasedFigure, across: &str, code: &str) -> CellKey {
     match (figure.breakdown(across), Window::named(code)) {
         (Err(_), Some(window)) => CellKey::total(window),
         _ => CellKey::slice(across, code),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_only_one_figure_has_is_a_row_too() {
+        let breakdown = |codes: &[&str]| BreakdownSlices {
+            slices: codes.iter().map(|c| Slice { code: (*c).to_owned(), label: (*c).to_owned() }).collect(),
+            ..BreakdownSlices::default()
+        };
+        let all = united(&[&breakdown(&["Alpha"]), &breakdown(&["Alpha", "Belize", ""])]);
+        assert_eq!(all.slices.iter().map(|s| s.code.as_str()).collect::<Vec<_>>(), ["Alpha", "Belize", ""]);
     }
 }

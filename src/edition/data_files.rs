@@ -103,11 +103,12 @@ pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
 }
 
 /// A text that no spreadsheet takes for a formula (OWASP, "CSV injection"): one that begins like a formula is
-/// given an apostrophe, unless it is a number.
+/// given an apostrophe, unless it is a number or an amount of money.
 #[must_use]
 pub(super) fn safe(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let number = crate::value::Amount::parse(text).is_ok();
+    let digits: String = text.chars().filter(|c| !matches!(c, ',' | '$' | '€' | '£')).collect();
+    let number = crate::value::Amount::parse(&digits).is_ok();
     if formula && !number { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -70,7 +70,7 @@ pub struct Slice {
 }
 
 /// The slices of a breakdown, in the order in which they are printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BreakdownSlices {
     /// The dimension's name.
     pub dimension: String,

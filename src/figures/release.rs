@@ -8,7 +8,7 @@ use super::receipt::Receipt;
 use super::relations::CellId;
 use super::suppress::{Protection, withheld};
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Privacy, Unit};
+use crate::project::{FigureDef, Measure, Privacy, Unit};
 use crate::value::{AmountError, Ratio, nearest};
 use indexmap::IndexMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -213,6 +213,16 @@ impl ReleasedFigure {
             Shown::Withheld => Ok(WITHHELD.to_owned()),
             Shown::Value(value) => print(&self.definition, value, unit).map_err(|e| self.amount_error(e)),
         }
+    }
+
+    /// What is printed of a slice in which the figure has no row at all: nought, or that there is no value.
+    #[must_use]
+    pub fn none(&self) -> String {
+        let value = match self.definition.measure {
+            Measure::Rows | Measure::Distinct(_) | Measure::Sum(_) => Value::Number(Ratio::ZERO),
+            _ => Value::Nothing,
+        };
+        print(&self.definition, value, false).unwrap_or_default()
     }
 
     /// Whether a cell is shown and more than nothing.

@@ -2,7 +2,7 @@
 
 use super::cells::{BreakdownSlices, Slice};
 use super::window::{Calendar, Window};
-use crate::project::{ColumnKind, Dimension, Edges, FigureDef, Project};
+use crate::project::{ColumnKind, Dimension, Edges, FigureDef, Project, Test};
 use crate::records::{Column, Table};
 use crate::value::{Day, Period, YearStart};
 use std::collections::BTreeMap;
@@ -87,6 +87,17 @@ fn is_listed(project: &Project, figure: &FigureDef, dimension: &Dimension) -> bo
     matches!(column.map(|c| &c.kind), Some(ColumnKind::Code { list: Some(_), .. }))
 }
 
+/// Whether a figure's own conditions leave room for a code: one that they rule out has no slice, since its zero would
+/// say that there was none of it.
+fn admits(figure: &FigureDef, column: &str, code: &str) -> bool {
+    let own = figure.filter.iter().filter(|condition| condition.column == column && condition.since.is_none());
+    own.into_iter().all(|condition| match &condition.test {
+        Test::Is(codes) => codes.iter().any(|c| c == code),
+        Test::Not(codes) => !codes.iter().any(|c| c == code),
+        _ => true,
+    })
+}
+
 /// The slices that exist whether or not a row is in them.
 fn listed_slices(project: &Project, figure: &FigureDef, dimension: &Dimension, calendar: Calendar) -> Vec<Slice> {
     let same = |text: String| Slice { code: text.clone(), label: text };
@@ -96,7 +107,10 @@ fn listed_slices(project: &Project, figure: &FigureDef, dimension: &Dimension, c
             match column.map(|c| &c.kind) {
                 Some(ColumnKind::Code { list: Some(list), .. }) => {
                     let names = project.codes.get(list).into_iter().flat_map(|l| &l.names);
-                    names.map(|(code, label)| Slice { code: code.clone(), label: label.clone() }).collect()
+                    names
+                        .filter(|(code, _)| admits(figure, name, code))
+                        .map(|(code, label)| Slice { code: code.clone(), label: label.clone() })
+                        .collect()
                 }
                 Some(ColumnKind::Flag { .. }) => vec![same("Yes".to_owned()), same("No".to_owned())],
                 _ => Vec::new(),

@@ -101,6 +101,7 @@ impl Calendar {
             (None, None) => name,
             (Some(from), None) => format!("{name} (from {from})"),
             (None, Some(to)) => format!("{name} (to {to})"),
+            (Some(from), Some(to)) if from == to => format!("{name} ({from})"),
             (Some(from), Some(to)) => format!("{name} ({from} to {to})"),
         }
     }
@@ -167,6 +168,7 @@ mod tests {
         assert_eq!(label(Window::Year(2021)), "2021 (from June)");
         assert_eq!(label(Window::Year(2022)), "2022");
         assert_eq!(label(Window::Year(2024)), "2024 (to May)");
+        assert_eq!(calendar("2021-06-30").year_label(Window::Year(2021)), "2021 (June)");
         assert_eq!(calendar("2023-12-04").year_label(Window::Year(2023)), "2023 (to December 4)");
         assert_eq!(label(Window::FiscalYear(2021)), "FY2021 (from June)");
     }

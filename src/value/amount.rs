@@ -150,33 +150,6 @@ impl Amount {
         Self::new(mantissa, a.scale.checked_add(b.scale).ok_or(AmountError::Overflow)?)
     }
 
-    /// The largest multiple of `step` that is strictly below this value: the N of a true "more than N".
-    ///
-    /// # Errors
-    /// [`AmountError::DivisionByZero`] for a step that is not positive, [`AmountError::Overflow`] otherwise.
-    pub fn step_below(self, step: Self) -> Result<Self, AmountError> {
-        let (value, unit, scale) = self.aligned_to(step)?;
-        let below = value.checked_sub(1).ok_or(AmountError::Overflow)?.div_euclid(unit);
-        Self::new(below.checked_mul(unit).ok_or(AmountError::Overflow)?, scale)
-    }
-
-    /// The largest multiple of `step` that is not above this value: the N of a true "at least N".
-    ///
-    /// # Errors
-    /// As [`Self::step_below`].
-    pub fn step_at_most(self, step: Self) -> Result<Self, AmountError> {
-        let (value, unit, scale) = self.aligned_to(step)?;
-        Self::new(value.div_euclid(unit).checked_mul(unit).ok_or(AmountError::Overflow)?, scale)
-    }
-
-    fn aligned_to(self, step: Self) -> Result<(i128, i128, u8), AmountError> {
-        if step.mantissa <= 0 {
-            return Err(AmountError::DivisionByZero);
-        }
-        let scale = self.scale.max(step.scale);
-        Ok((self.rescaled(scale)?.mantissa, step.rescaled(scale)?.mantissa, scale))
-    }
-
     /// Rounded half up (away from zero at the half) to `places` digits after the point. Printing is the only
     /// caller: a figure is rounded once.
     #[must_use]
@@ -313,15 +286,6 @@ mod tests {
         }
         assert_eq!(Amount::parse(&"9".repeat(40)), Err(AmountError::Overflow));
         assert_eq!(Amount::parse("1e99999"), Err(AmountError::Overflow));
-    }
-
-    #[test]
-    fn more_than_is_strict() {
-        let five = Amount::from_int(5);
-        for (value, claim) in [("345", "340"), ("346", "345"), ("350", "345"), ("5", "0"), ("345.01", "345.00")] {
-            assert_eq!(amount(value).step_below(five).unwrap(), amount(claim), "{value}");
-        }
-        assert_eq!(amount("345").step_at_most(five).unwrap(), amount("345"));
     }
 
     #[test]

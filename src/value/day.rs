@@ -230,7 +230,14 @@ impl Period {
     pub fn words(self) -> String {
         let end = if self.to.ends_month() { self.to.month_and_year() } else { self.to.long() };
         let start = self.from.month_and_year();
-        if start == end { start } else { format!("{start} to {end}") }
+        match () {
+            () if start == end => start,
+            // Within a month that is not whole both ends are days.
+            () if start == self.to.month_and_year() => {
+                format!("{} {} to {end}", self.from.month_name(), self.from.day_of_month())
+            }
+            () => format!("{start} to {end}"),
+        }
     }
 
     /// What both have in common, if anything.

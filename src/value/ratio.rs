@@ -12,6 +12,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// Nought.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+
     /// One.
     pub const ONE: Self = Self { numerator: 1, denominator: 1 };
 
