@@ -28,8 +28,6 @@ pub(super) enum Command {
     Explain(Explain),
     /// Answer a question with a figure that may be given out
     Ask(Ask),
-    /// Test the numbers that a text states, such as a draft press release
-    Claims(Claims),
     /// Show what a new export looks like, with a [sources] block to paste into the project file
     Inspect(Inspect),
 }
@@ -85,6 +83,9 @@ enum Format {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) common: Common,
+    /// Test the numbers that a text states instead, such as a draft press release
+    #[arg(long, value_name = "FILE")]
+    pub(super) claims: Option<PathBuf>,
     /// How the report is printed
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(super) format: ReportFormat,
@@ -185,14 +186,6 @@ pub(super) struct Ask {
     /// The period: 2024, FY2024, month [default: since the program's start]
     #[arg(long, value_name = "PERIOD", default_value = "")]
     pub(super) period: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Claims {
-    #[command(flatten)]
-    pub(super) common: Common,
-    /// The text
-    pub(super) file: PathBuf,
 }
 
 /// How figures are printed.

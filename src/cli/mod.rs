@@ -65,7 +65,14 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
         }
         Command::Check(check) => {
             args::limit_threads(check.common.threads)?;
-            batch::check(&check.common.options()?, &steps).and_then(|report| checked(&report, check.format))
+            let options = check.common.options()?;
+            match &check.claims {
+                Some(file) => batch::test_text(&options, file, &steps).map(|found| {
+                    let (text, code) = answers::statements(&found);
+                    Done { text, errors: String::new(), code }
+                }),
+                None => batch::check(&options, &steps).and_then(|report| checked(&report, check.format)),
+            }
         }
         Command::Figures(figures) => {
             args::limit_threads(figures.common.threads)?;
@@ -83,12 +90,6 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
             let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
             let question = Question { as_of: String::new(), figure, slices, period };
             batch::ask(&ask.common.options()?, &question, &steps).map(|answer| answers::answer(&answer).into())
-        }
-        Command::Claims(claims) => {
-            args::limit_threads(claims.common.threads)?;
-            let found = batch::test_text(&claims.common.options()?, &claims.file, &steps)?;
-            let (text, code) = answers::statements(&found);
-            Ok(Done { text, code, ..Done::default() })
         }
         Command::Inspect(inspect) => {
             let seen = batch::inspect(&inspect.file, inspect.delimiter)?;

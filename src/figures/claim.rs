@@ -39,21 +39,21 @@ pub(super) fn prove(figure: &FigureDef, value: Ratio, digits: bool) -> Result<Op
     Ok(None)
 }
 
-/// The strongest claim in digits, of one kind, that the figure's own steps allow, with its number.
+/// The claim in digits, of one kind, that a sheet would make of a value, with its number: the figure's claims are tried
+/// in their order, so that a later one with smaller steps does not make the first look weak.
 pub(super) fn strongest(
     figure: &FigureDef,
     value: Ratio,
     kind: ClaimKind,
 ) -> Result<Option<(Amount, ClaimText)>, AmountError> {
-    let mut best: Option<(Amount, ClaimText)> = None;
     for claim in figure.claims.iter().filter(|claim| claim.words.is_none()) {
         let claim = Claim { kind, say: None, ..claim.clone() };
         let number = largest_below(&claim, value)?;
-        if number.is_positive() && best.as_ref().is_none_or(|(most, _)| number > *most) {
-            best = Some((number, words(figure, &claim, number)?));
+        if number.is_positive() {
+            return Ok(Some((number, words(figure, &claim, number)?)));
         }
     }
-    Ok(best)
+    Ok(None)
 }
 
 /// What could be claimed of a value for which no declared claim holds: "more than 300", with the step that says so.
