@@ -1,7 +1,7 @@
 //! `by = ["district", ["district", "year"]]` → [`Breakdown`]s: a column of codes, texts or flags, a column cut
 //! into bands, or a span of the figure's date; one of them, or two for a table.
 
-use super::check::Checker;
+use super::checker::Checker;
 use super::file::RawBreakdown;
 use super::filter::Scope;
 use super::locate::Step;

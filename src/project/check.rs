@@ -1,63 +1,22 @@
 //! Raw keys → a checked [`Project`]: every name is resolved, every type is held against its use, and every
 //! objection is collected with the place of the key that caused it.
 
+use super::checker::{Checker, amount_of, fold, unfit_file_name};
 use super::decisions::check_decisions;
 use super::derived::{check_derived, is_derived};
 use super::figures::check_figure;
-use super::file::{OneOrMany, RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
+use super::file::{RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
 use super::filter::parse_term;
 use super::kinds::check_kinds;
-use super::locate::{Step, locate};
+use super::locate::Step;
 use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
 use super::sources::{check_exclusion, check_source, guards};
-use crate::value::{Amount, Day, Place, Problem, Term, YearStart, Zone, nearest};
+use crate::value::{Amount, Problem, Term, YearStart, Zone, nearest};
 use indexmap::IndexMap;
-use toml::value::Datetime;
-
-/// Collects what is wrong, each with the place of its key.
-pub(super) struct Checker<'a> {
-    file: &'a str,
-    text: &'a str,
-    problems: Vec<Problem>,
-}
-
-impl Checker<'_> {
-    pub(super) fn report(&mut self, path: &[Step<'_>], what: impl Into<String>, todo: impl Into<String>) {
-        self.problems.push(Problem::new(locate(self.file, self.text, path), what, todo));
-    }
-
-    /// A name that must be one of `names`; reports it when it is not.
-    pub(super) fn known<'n>(
-        &mut self,
-        path: &[Step<'_>],
-        what: &str,
-        name: &str,
-        names: impl IntoIterator<Item = &'n str> + Clone,
-    ) -> bool {
-        let known = names.clone().into_iter().any(|n| n == name);
-        if !known {
-            self.report(path, format!("unknown {what} \"{name}\""), nearest(name, names));
-        }
-        known
-    }
-
-    /// Where a key stands in the file.
-    pub(super) fn place(&self, path: &[Step<'_>]) -> Place {
-        locate(self.file, self.text, path)
-    }
-
-    pub(super) fn day(&mut self, path: &[Step<'_>], value: Datetime) -> Option<Day> {
-        let day = Day::parse(&value.to_string());
-        if day.is_none() {
-            self.report(path, format!("{value} is not a plain date"), "write it as 2024-12-31");
-        }
-        day
-    }
-}
 
 /// Checks a whole project file.
 pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, Vec<Problem>> {
-    let mut checker = Checker { file, text, problems: Vec::new() };
+    let mut checker = Checker::new(file, text);
     let c = &mut checker;
     let program = check_program(c, raw.program);
     let facts = raw.facts.into_iter().enumerate().map(|(i, fact)| {
@@ -107,10 +66,10 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
     let decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
     match program {
-        Some(program) if checker.problems.is_empty() => {
+        Some(program) if checker.is_content() => {
             Ok(Project { program, facts, codes, bands, sources, privacy, figures, sheets, decisions })
         }
-        _ => Err(checker.problems),
+        _ => Err(checker.finish()),
     }
 }
 
@@ -199,12 +158,6 @@ fn check_codes(c: &mut Checker<'_>, name: &str, raw: IndexMap<String, super::fil
     list
 }
 
-/// Folds case and blanks, as header names and codes are compared.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 fn check_bands(c: &mut Checker<'_>, name: &str, edges: &[toml::Value], names: Vec<String>) -> Option<Bands> {
     let path = [Step::Key("bands"), Step::Key(name), Step::Key("edges")];
     let terms: Option<Vec<Term>> = edges.iter().map(|e| e.as_str().and_then(parse_term)).collect();
@@ -243,16 +196,6 @@ fn check_bands(c: &mut Checker<'_>, name: &str, edges: &[toml::Value], names: Ve
         return None;
     }
     Some(Bands { edges, names })
-}
-
-/// A number of the project file: a TOML integer, or a decimal written as text. A TOML float is refused because
-/// it has been rounded before it can be read.
-pub(super) fn amount_of(value: &toml::Value) -> Option<Amount> {
-    match value {
-        toml::Value::Integer(number) => Some(Amount::from_int(i128::from(*number))),
-        toml::Value::String(text) => Amount::parse(text).ok(),
-        _ => None,
-    }
 }
 
 fn smallest_cell(c: &mut Checker<'_>, value: i64) -> u32 {
@@ -308,29 +251,4 @@ fn distinct(formats: Vec<SheetFormat>) -> Vec<SheetFormat> {
     list.sort_unstable();
     list.dedup();
     list
-}
-
-/// Why a text cannot be a file name on every system that staff use.
-pub(super) fn unfit_file_name(name: &str) -> Option<&'static str> {
-    let reserved = ["con", "prn", "aux", "nul"];
-    let lower = name.to_lowercase();
-    let device = lower.strip_prefix("com").or_else(|| lower.strip_prefix("lpt"));
-    match () {
-        () if name.is_empty() => Some("it is empty"),
-        () if name.len() > 100 => Some("it is longer than 100 bytes"),
-        () if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') => {
-            Some("it holds something other than letters, digits, \"-\" and \"_\"")
-        }
-        () if name.starts_with('-') => Some("it begins with \"-\""),
-        () if reserved.contains(&lower.as_str()) => Some("Windows reserves that name"),
-        () if device.is_some_and(|d| d.len() == 1 && d.bytes().all(|b| b.is_ascii_digit())) => {
-            Some("Windows reserves that name")
-        }
-        () => None,
-    }
-}
-
-/// The texts of a key that takes one or many; used by the other checks.
-pub(super) fn or_name(list: OneOrMany, name: &str) -> Vec<String> {
-    if list.items.is_empty() { vec![name.to_owned()] } else { list.items }
 }

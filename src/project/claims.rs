@@ -1,6 +1,6 @@
 //! `claim = { more_than = 5 }` → [`Claim`]s: in which steps a figure may be claimed, and in which words.
 
-use super::check::{Checker, amount_of};
+use super::checker::{Checker, amount_of};
 use super::file::{RawClaim, RawClaims};
 use super::locate::Step;
 use super::model::{Claim, ClaimKind, Scale};

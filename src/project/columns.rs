@@ -1,7 +1,7 @@
 //! Raw column keys → [`ColumnDef`]s. Which keys fit which type is said here, so that a key that would be
 //! ignored is an error instead.
 
-use super::check::{Checker, fold, or_name};
+use super::checker::{Checker, fold, or_name};
 use super::file::{Blank, RawColumn, RawKind, YearKind};
 use super::locate::Step;
 use super::model::{CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts};

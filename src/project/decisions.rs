@@ -1,7 +1,7 @@
 //! `[[corrections]]`, `[[accept]]`, `[[withdrawn]]` and `[[unchanged]]` → [`Decisions`] whose sources, columns and
 //! keys exist. Whether a decision meets anything in the exports is known only when these have been read.
 
-use super::check::{Checker, fold};
+use super::checker::{Checker, fold};
 use super::file::{RawAcceptance, RawCorrection, RawUnchanged, RawWithdrawal};
 use super::locate::Step;
 use super::model::{Acceptance, Correction, Decision, Decisions, RowName, Source, Unchanged, Withdrawal};

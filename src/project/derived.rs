@@ -1,7 +1,7 @@
 //! `share`, `ratio` and `difference` → figures worked out from two others. Units must fit: a share and a difference
 //! are of figures in one unit, so that there is no share of defendants in cases.
 
-use super::check::Checker;
+use super::checker::Checker;
 use super::claims::check_claims;
 use super::file::RawFigure;
 use super::locate::Step;

@@ -1,7 +1,7 @@
 //! Raw figure keys → [`FigureDef`]s: columns exist and have the right type, units fit, breakdowns are possible.
 
 use super::breakdowns::check_breakdown;
-use super::check::{Checker, amount_of};
+use super::checker::{Checker, amount_of};
 use super::claims::check_claims;
 use super::file::{OneOrMany, RawFigure, RawQuantile, RawTake};
 use super::filter::{Scope, check_filter};

@@ -1,7 +1,7 @@
 //! `where = { … }` → typed conditions. A condition is data: equal, any of, none of, begins with, ranges,
 //! missing; anything more would be a language.
 
-use super::check::{Checker, amount_of, fold};
+use super::checker::{Checker, amount_of, fold};
 use super::file::RawWhere;
 use super::locate::Step;
 use super::model::{

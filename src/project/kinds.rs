@@ -1,7 +1,7 @@
 //! `[[kinds]]` → a refusal of every figure that would add amounts of different kinds: cash to appraised property,
 //! events to pounds. The project says once what a column measures, by a code in another column.
 
-use super::check::Checker;
+use super::checker::Checker;
 use super::file::RawKinds;
 use super::filter::Scope;
 use super::locate::Step;

@@ -3,6 +3,7 @@
 
 mod breakdowns;
 mod check;
+mod checker;
 mod claims;
 mod columns;
 mod decisions;
@@ -17,7 +18,7 @@ mod model;
 mod sources;
 mod units;
 
-pub use check::fold;
+pub use checker::fold;
 pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
     Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,

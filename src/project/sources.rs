@@ -1,11 +1,11 @@
 //! Raw `[sources]` and privacy rules → [`Source`]s and [`Exclusion`]s whose columns exist.
 
-use super::check::Checker;
+use super::checker::Checker;
 use super::columns::check_columns;
-use super::file::{RawExclude, RawSource};
+use super::file::{RawDeleted, RawExclude, RawSource};
 use super::filter::{Scope, check_filter};
 use super::locate::Step;
-use super::model::{CodeList, ColumnDef, ColumnKind, Condition, Exclusion, Program, Source, Test};
+use super::model::{CodeList, ColumnDef, ColumnKind, Condition, Exclusion, Filter, Program, Source, Test};
 use indexmap::IndexMap;
 
 /// Checks a source; without a program, which has been reported by then, nothing is said of its time zone.
@@ -16,48 +16,20 @@ pub(super) fn check_source(
     codes: &IndexMap<String, CodeList>,
     program: Option<&Program>,
 ) -> Source {
-    let at = |key| [Step::Key("sources"), Step::Key(name), Step::Key(key)];
     let columns = check_columns(c, name, raw.columns, codes);
-    let names = || columns.keys().map(String::as_str).collect::<Vec<_>>();
-    let mut used: Vec<(&str, &String)> = Vec::new();
-    used.extend(raw.one_per.iter().map(|n| ("one_per", n)));
-    used.extend(raw.recorded_on.iter().map(|n| ("recorded_on", n)));
-    used.extend(raw.key.items.iter().map(|n| ("key", n)));
-    used.extend(raw.latest_by.items.iter().map(|n| ("latest_by", n)));
-    for (key, column) in used {
-        c.known(&at(key), "column", column, names());
-    }
-    let delimiter = match raw.delimiter.as_bytes() {
-        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => *byte,
-        _ => {
-            c.report(
-                &at("delimiter"),
-                format!("\"{}\" is not one sign that could separate columns", raw.delimiter),
-                "write \",\" or \";\" or \"\\t\"",
-            );
-            b','
-        }
-    };
+    let mut roles: Vec<(&str, &str)> = Vec::new();
+    roles.extend(raw.one_per.iter().map(|column| ("one_per", column.as_str())));
+    roles.extend(raw.recorded_on.iter().map(|column| ("recorded_on", column.as_str())));
+    roles.extend(raw.key.items.iter().map(|column| ("key", column.as_str())));
+    roles.extend(raw.latest_by.items.iter().map(|column| ("latest_by", column.as_str())));
+    check_roles(c, name, &roles, &columns);
     if raw.key.items.is_empty() && (!raw.latest_by.items.is_empty() || raw.deleted.is_some()) {
-        c.report(
-            &at("latest_by"),
-            "rows can only supersede or delete each other by a key",
-            "name the key's columns in `key`",
-        );
+        let what = "rows can only supersede or delete each other by a key";
+        let path = [Step::Key("sources"), Step::Key(name), Step::Key("latest_by")];
+        c.report(&path, what, "name the key's columns in `key`");
     }
-    if let Some(column) = raw.recorded_on.as_ref().and_then(|name| columns.get(name))
-        && !matches!(column.kind, ColumnKind::Date { .. })
-    {
-        c.report(&at("recorded_on"), format!("the column \"{}\" holds no dates", column.name), "");
-    }
-    let deleted = raw.deleted.and_then(|d| {
-        let known = c.known(&at("deleted"), "column", &d.column, names());
-        let texts = |column: &ColumnDef| matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. });
-        if known && !columns.get(&d.column).is_some_and(texts) {
-            c.report(&at("deleted"), format!("the column \"{}\" holds neither texts nor codes", d.column), "");
-        }
-        known.then(|| vec![Condition { column: d.column, test: Test::Is(d.is.items), since: None }])
-    });
+    let delimiter = check_delimiter(c, name, &raw.delimiter);
+    let deleted = raw.deleted.and_then(|deleted| check_deleted(c, name, deleted, &columns));
     if program.is_some_and(|program| program.time_zone.is_none()) {
         refuse_offsets(c, name, &columns);
     }
@@ -78,6 +50,47 @@ pub(super) fn check_source(
         skip_lines: raw.skip_lines,
         columns,
     }
+}
+
+/// The columns that a source needs for a purpose must exist, and a row becomes known on a date.
+fn check_roles(c: &mut Checker<'_>, source: &str, roles: &[(&str, &str)], columns: &IndexMap<String, ColumnDef>) {
+    for (role, name) in roles {
+        let path = [Step::Key("sources"), Step::Key(source), Step::Key(role)];
+        c.known(&path, "column", name, columns.keys().map(String::as_str));
+        let dated = columns.get(*name).is_none_or(|column| matches!(column.kind, ColumnKind::Date { .. }));
+        if *role == "recorded_on" && !dated {
+            c.report(&path, format!("the column \"{name}\" holds no dates"), "");
+        }
+    }
+}
+
+fn check_delimiter(c: &mut Checker<'_>, source: &str, text: &str) -> u8 {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => *byte,
+        _ => {
+            let path = [Step::Key("sources"), Step::Key(source), Step::Key("delimiter")];
+            let what = format!("\"{text}\" is not one sign that could separate columns");
+            c.report(&path, what, "write \",\" or \";\" or \"\\t\"");
+            b','
+        }
+    }
+}
+
+fn check_deleted(
+    c: &mut Checker<'_>,
+    source: &str,
+    raw: RawDeleted,
+    columns: &IndexMap<String, ColumnDef>,
+) -> Option<Filter> {
+    let path = [Step::Key("sources"), Step::Key(source), Step::Key("deleted")];
+    if !c.known(&path, "column", &raw.column, columns.keys().map(String::as_str)) {
+        return None;
+    }
+    let texts = |column: &ColumnDef| matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. });
+    if !columns.get(&raw.column).is_some_and(texts) {
+        c.report(&path, format!("the column \"{}\" holds neither texts nor codes", raw.column), "");
+    }
+    Some(vec![Condition { column: raw.column, test: Test::Is(raw.is.items), since: None }])
 }
 
 /// Checks a privacy rule.

@@ -8,7 +8,7 @@ pub(in crate::project) use crate::project::forms::{OneOrMany, RawYearStart};
 pub(in crate::project) use figure::{RawBreakdown, RawClaim, RawClaims, RawFigure, RawQuantile, RawTake};
 use indexmap::IndexMap;
 use serde::Deserialize;
-pub(in crate::project) use source::{Blank, RawColumn, RawKind, RawSource};
+pub(in crate::project) use source::{Blank, RawColumn, RawDeleted, RawKind, RawSource};
 pub use source::{Encoding, SourceKind, YearKind};
 
 #[derive(Debug, Deserialize)]
