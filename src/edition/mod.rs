@@ -9,6 +9,7 @@ mod ledger;
 mod proof;
 mod quality;
 mod rejects;
+mod store;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
@@ -17,3 +18,4 @@ pub use ledger::{ledger_file, past};
 pub use proof::{prove_docx, prove_pdf};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
+pub use store::{Publication, Revision, Store, sha256};
