@@ -4,7 +4,7 @@
 
 use super::tally::{FigureTally, Tally, Thing};
 use super::withdrawals::Search;
-use crate::project::{FigureDef, Project, Restatement, RestatementKind};
+use crate::project::{FigureDef, Measure, Project, Restatement, RestatementKind};
 use crate::records::{Records, Unexplained, Warning};
 use crate::value::{AmountError, Day, Place, Problem, Ratio};
 use serde::Serialize;
@@ -170,7 +170,7 @@ fn compare(
     let count = |things: usize| things as u64;
     Ok(Account {
         figure: figure.name.clone(),
-        counts: figure.counts.clone(),
+        counts: noun(figure).to_owned(),
         previous: count(earlier.things.len()),
         new: count(new.len()),
         late: count(late.len()),
@@ -227,24 +227,33 @@ fn unreasoned(project: &Project, figure: &FigureDef, account: &Account, before: 
     }
     let list: Vec<String> = account.withdrawals.iter().map(described).collect();
     let list = if list.is_empty() { String::new() } else { format!(": {}", list.join("; ")) };
-    let them = format!("{} of its {}", account.withdrawn, figure.counts);
+    let them = format!("{} of the {}", account.withdrawn, noun(figure));
     if let Some(entry) = entries.first() {
-        let what = format!("\"{}\" is restated by {said}, and {them} are withdrawn since {before}{list}", figure.name);
+        let what = format!(
+            "\"{}\" is restated for {said} of the {}, and the edition of {before} counted {} that are withdrawn{list}",
+            figure.name,
+            noun(figure),
+            account.withdrawn
+        );
         let todo = format!("if each of them is right, write withdrawn = {}", account.withdrawn);
         return vec![Problem::new(entry.place.clone(), what, todo)];
     }
     let private = account.withdrawals.iter().any(|thing| thing.private);
     let kind = if private { ", kind = \"privacy\"" } else { "" };
-    let what = format!(
-        "\"{}\" no longer counts {} that the edition of {before} counted{list}",
-        figure.name,
-        if account.withdrawn == 1 { format!("one of the {}", figure.counts) } else { them }
-    );
+    let what = format!("\"{}\" no longer counts {them} that the edition of {before} counted{list}", figure.name);
     let todo = format!(
-        "ask the office; if it is right, write [[restatements]] with edition = {now}, figure = \"{}\", withdrawn = {}{kind}, reason and who",
+        "ask the office; if it is right, write [[restatements]] with edition = {now}, figure = \"{}\", withdrawn = {}{kind}, reason and who; a figure that falls in normal life has may_fall = true",
         figure.name, account.withdrawn
     );
     vec![Problem::new(account.withdrawals.first().map(|thing| thing.at.clone()).unwrap_or_default(), what, todo)]
+}
+
+/// What a figure counts, in words; a sum counts the records that it adds.
+fn noun(figure: &FigureDef) -> &str {
+    match figure.measure {
+        Measure::Rows | Measure::Distinct(_) => &figure.counts,
+        _ => "records",
+    }
 }
 
 fn described(thing: &Withdrawn) -> String {
@@ -265,7 +274,9 @@ fn looks_odd(figure: &FigureDef, account: &Account, redefined: bool, before: Day
     if let Some(sum) = account.sum.as_ref().filter(|sum| sum.changed_things > 0) {
         let what = format!(
             "the amounts of {} of its {} are others than in the edition of {before}: together {} more; see accounting.json",
-            sum.changed_things, figure.counts, sum.changed
+            sum.changed_things,
+            noun(figure),
+            sum.changed
         );
         warnings.push(Warning { place, what, rows: 1 });
     }
