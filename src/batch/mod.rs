@@ -11,6 +11,7 @@ mod load;
 mod refresh;
 mod render;
 mod report;
+mod verify;
 mod word;
 
 pub use ask::{Answer, Question, ask};
@@ -20,6 +21,7 @@ pub use error::{Error, Refused};
 pub use explain::{Explanation, explain, test_text};
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
+pub use verify::{Verified, VerifyOptions, verify};
 
 use crate::document::{compose, printed, suspicious_words};
 use crate::edition::{self, EditionFiles, OutputFile, Store, figures_csv, figures_json, quality_report, receipts_json};
@@ -89,9 +91,9 @@ impl Default for Options {
 /// Everything that keeps it from being built; no edition is then written, and an earlier one is as it was. Rejected
 /// rows are listed in `rejects.csv` beside the editions.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let Prepared { counted, rendered, suspicious } = list_rejects(options, prepare(options, progress))?;
+    let Prepared { counted, rendered, required, suspicious } = list_rejects(options, prepare(options, progress))?;
     progress.step("writing the edition");
-    let files = edition_files(&counted, rendered)?;
+    let files = edition_files(&counted, rendered, required)?;
     let folder = edition::place(&out_folder(options), &folder_name(options, &counted), &files)?;
     let mut report = Report::new(&counted.records, &counted.figures, &folder, &files);
     report.warnings.extend(suspicious);
@@ -127,6 +129,8 @@ pub fn inspect(file: &Path, delimiter: Option<u8>) -> Result<Inspection, Error> 
 struct Prepared {
     counted: Counted,
     rendered: Vec<OutputFile>,
+    /// What the sheets may not lack.
+    required: OutputFile,
     /// Words of the sheets that look as if they identified a person.
     suspicious: Vec<Warning>,
 }
@@ -168,8 +172,9 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
         let words = suspicious_words(document).into_iter();
         suspicious.extend(words.map(|what| Warning { place: place.clone(), what, rows: 1 }));
     }
+    let required = edition::verify::required_file(&documents)?;
     drop(documents);
-    Ok(Prepared { counted, rendered, suspicious })
+    Ok(Prepared { counted, rendered, required, suspicious })
 }
 
 /// Writes the rejected rows of a refusal where staff find them, and takes an old list away when there are none.
@@ -258,7 +263,7 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<EditionFiles, Error> {
+fn edition_files(counted: &Counted, rendered: Vec<OutputFile>, required: OutputFile) -> Result<EditionFiles, Error> {
     let name = counted.edition.name();
     let mut figures = figures_json(&counted.figures);
     // What a sheet that staff edited is refreshed from, by the tags of its controls.
@@ -275,6 +280,7 @@ fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<Edition
         OutputFile { name: "receipts.json".to_owned(), bytes: receipts.into_bytes() },
         edition::ledger_file(&counted.loaded.project, &counted.records, counted.edition.as_of)?,
     ];
+    internal.push(required);
     internal.extend(edition::accounting_files(&counted.books.tally, &counted.books.accounting)?);
     let left_out: Vec<_> = counted.records.sources.values().flat_map(|s| s.left_out.iter().cloned()).collect();
     if !left_out.is_empty() {

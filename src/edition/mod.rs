@@ -9,7 +9,9 @@ mod ledger;
 mod proof;
 mod quality;
 mod rejects;
+mod reread;
 mod store;
+pub mod verify;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
@@ -18,4 +20,5 @@ pub use ledger::{Earlier, Previous, accounting_files, earlier, ledger_file};
 pub use proof::{prove_docx, prove_pdf};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
+pub use reread::{KeptFigures, kept_figures};
 pub use store::{Publication, Revision, Store, sha256};
