@@ -3,19 +3,29 @@
 //! it was.
 
 mod accessibility;
+mod approval;
+mod archive;
+mod copy;
 mod data_files;
 mod folder;
+mod journal;
 mod ledger;
 mod proof;
+mod publish;
 mod quality;
 mod rejects;
 mod store;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
+pub use approval::{Roles, Voice, record, seal, voices};
+pub use archive::{Archive, archived};
+pub use copy::copy_out;
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
-pub use folder::{EditionFiles, OutputFile, place, write_file};
+pub use folder::{EditionFiles, OutputFile, place, read_folder, write_file};
+pub use journal::{append, entries};
 pub use ledger::{ledger_file, past};
 pub use proof::{prove_docx, prove_pdf};
+pub use publish::{freeze, protect};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
 pub use store::{Publication, Revision, Store, sha256};
