@@ -158,7 +158,8 @@ fn a_revised_sheet_says_so_in_pdf_and_word() {
         has(&words, &["Correction: One officer was misnamed.", "revision 2", "February 3, 2025"]);
     }
     let first = pdf::read::read(&fs::read(desk.path("published/2024-12-31/r1/public/sheet-2024-12.pdf")).unwrap());
-    assert!(!first.unwrap().root.text.contains("evis"));
+    let text = first.unwrap().root.text;
+    assert!(!text.contains("Revised") && !text.contains("revision"), "{text}");
 }
 
 #[test]
@@ -189,22 +190,28 @@ fn a_refused_or_partial_run_publishes_nothing() {
     assert!(!desk.path("published").exists() && !desk.path("archive").exists());
 }
 
+/// A restatement of one record less.
+fn restated(figure: &str) -> String {
+    format!(
+        "[[restatements]]\nedition = 2024-12-31\nfigure = {figure:?}\nwithdrawn = 1\nreason = \"Wrong office\"\n\
+         who = \"A. Smith\"\n"
+    )
+}
+
 #[test]
 fn a_revision_is_reproduced_from_the_archive_alone() {
     let mut desk = office().source("key = \"case_id\"\nkind = \"snapshot\"");
-    // The edition before is an input too: it knew a record that has gone since.
-    desk.more = "[[withdrawn]]\nedition = 2024-12-31\nsource = \"cases\"\nkey = [\"A3\"]\nreason = \"Wrong office\"\n\
-                 who = \"A. Smith\"\n"
-        .to_owned();
+    desk.more = ["cases", "value", "mean_value"].map(restated).concat();
     let _cleanup = Cleanup(&desk);
-    let without_a3 = ROWS.lines().filter(|line| !line.starts_with("A3")).map(|line| format!("{line}\n"));
-    let without_a3: String = without_a3.collect();
     ok(publish(&desk.options(NOVEMBER), &Silent));
-    desk.rows(&without_a3);
+    let without_a3 = ROWS.lines().filter(|line| !line.starts_with("A3")).map(|line| format!("{line}\n"));
+    desk.rows(&without_a3.collect::<String>());
     ok(publish(&published_on(desk.options(DECEMBER), "2025-01-08"), &Silent));
+    // Held against November as it is now, December would be refused: it lacks a second record, which nobody restated.
+    desk.rows(&format!("{ROWS}A0,W,2024-02-02,8.00,KENT\n"));
+    ok(publish(&published_on(desk.options(NOVEMBER), "2025-01-09"), &Silent));
     let options = desk.options(DECEMBER);
-    unprotect(&desk.path("published/2024-11-30"));
-    for gone in ["input", "templates", "out", "published/2024-11-30"] {
+    for gone in ["input", "templates", "out"] {
         fs::remove_dir_all(desk.path(gone)).unwrap();
     }
     fs::write(desk.path("factsheet.toml"), "nonsense").unwrap();

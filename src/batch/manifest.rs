@@ -30,12 +30,23 @@ pub(super) struct Manifest {
     pub(super) mark: Option<String>,
     /// Digest of the printed figures.
     pub(super) figures: String,
+    /// The edition before, which this one was held against.
+    pub(super) previous: Option<Before>,
     /// Who has to approve the edition before it is published.
     pub(super) approval: Option<Roles>,
     /// Every file that was read.
     pub(super) made_from: Vec<Used>,
     /// The digest of every file that was written, by its path in the edition's folder.
     pub(super) written: IndexMap<String, String>,
+}
+
+/// The edition before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Before {
+    /// Its as-of date.
+    as_of: Day,
+    /// The digest of its manifest.
+    manifest: String,
 }
 
 /// The tool as manifests call it.
@@ -61,6 +72,7 @@ impl Manifest {
             status: edition.status,
             mark: edition.mark.clone(),
             figures: edition.figures_digest.clone(),
+            previous: counted.books.previous.clone().map(|(as_of, manifest)| Before { as_of, manifest }),
             approval: counted.loaded.project.approval.clone().map(|approval| Roles {
                 roles: approval.roles,
                 one_person_several_roles: approval.one_person_several_roles,

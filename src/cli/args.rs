@@ -62,6 +62,9 @@ pub(super) struct Common {
     /// The folder of published editions, archive and logs [default: the project's folder]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
+    /// The folder of the edition before this one [default: the latest published one, else the latest in the folder of editions]
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Use at most N threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -221,6 +224,7 @@ impl Common {
             input: self.input.clone(),
             out: self.out.clone(),
             store: self.store.clone(),
+            previous: self.previous.clone(),
             ..Options::default()
         })
     }

@@ -23,7 +23,7 @@ pub use copy::copy_out;
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place, read_folder, write_file};
 pub use journal::{append, entries};
-pub use ledger::{ledger_file, past};
+pub use ledger::{Earlier, Previous, accounting_files, earlier, ledger_file};
 pub use proof::{prove_docx, prove_pdf};
 pub use publish::{freeze, protect};
 pub use quality::{quality_report, receipts_json, rejects_csv};
