@@ -48,6 +48,9 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
     let edition = Edition {
         as_of,
         published: options.published,
+        revision: 1,
+        correction: None,
+        draft: false,
         status: loaded.project.program.status,
         mark: options.mark.clone(),
         figures_digest: digest(&figures_csv(&figures)?),
@@ -67,11 +70,11 @@ pub(super) fn read(options: &Options, progress: &dyn Progress) -> Result<(Loaded
 /// Reads the project and its exports, and accounts for what is counted of them against the edition before.
 fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded, Records, Day, Books), Error> {
     progress.step("reading the project");
-    let loaded = load::project(options)?;
+    let mut loaded = load::project(options)?;
     let as_of = as_of(options, &loaded.project)?;
     progress.step("reading the exports");
-    let inputs = exports::read(options, &loaded)?;
-    let earlier = edition::earlier(&store(options), as_of, options.previous.as_deref())?;
+    let inputs = exports::read(options, &mut loaded)?;
+    let earlier = loaded.shelf.past(|| Ok(edition::earlier(&store(options), as_of, options.previous.as_deref())?))?;
     let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)?;
     progress.step("accounting for what is counted");
     let tally = tally(&loaded.project, &records, as_of);

@@ -13,14 +13,21 @@ use std::path::{Path, PathBuf};
 
 /// Reads the exports of all sources. A pattern is relative to the project file; with another input folder its
 /// leading `input/` stands for that folder.
-pub(super) fn read(options: &Options, loaded: &Loaded) -> Result<IndexMap<String, Vec<InputFile>>, Error> {
+pub(super) fn read(options: &Options, loaded: &mut Loaded) -> Result<IndexMap<String, Vec<InputFile>>, Error> {
     let mut inputs = IndexMap::new();
     for source in loaded.project.sources.values() {
+        if let Some(archived) = loaded.shelf.archived_exports(&source.name) {
+            inputs.insert(source.name.clone(), archived);
+            continue;
+        }
         let mut paths = BTreeSet::new();
         for pattern in &source.files {
             paths.extend(matching(options, loaded, pattern)?);
         }
         let files = paths.iter().map(|path| read_once(path)).collect::<Result<Vec<_>, _>>()?;
+        for (path, file) in paths.iter().zip(&files) {
+            loaded.shelf.note_export(&source.name, &loaded.folder, path, &file.digest);
+        }
         inputs.insert(source.name.clone(), files);
     }
     Ok(inputs)

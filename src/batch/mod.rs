@@ -1,35 +1,55 @@
 //! The whole program: files in, an edition out. [`build`] reads as the list of what happens; every step belongs
 //! to another stage, and only this stage and [`crate::edition`] touch the file system or the clock.
 
+mod approve;
 mod ask;
 mod check;
 mod count;
+mod editions;
 mod error;
 mod explain;
 mod exports;
+mod handout;
 mod load;
+mod made;
+mod manifest;
+mod publish;
 mod refresh;
 mod render;
 mod report;
+mod reproduce;
+mod revision;
+mod runs;
+mod shelf;
+mod status;
+mod summary;
 mod verify;
 mod word;
 
+pub use approve::{Approval, approve};
 pub use ask::{Answer, Question, ask};
 pub use check::CheckReport;
 pub use count::{Counted, count};
 pub use error::{Error, Refused};
 pub use explain::{Explanation, explain, test_text};
+pub use handout::{Handout, get, support};
+pub use publish::{Published, build_and_publish, publish};
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
+pub use reproduce::{Reproduction, reproduce};
+pub use shelf::Kept;
+pub use status::{PublishedEdition, StatusReport, WorkingEdition, status};
 pub use verify::{Verified, VerifyOptions, verify};
 
-use crate::document::{compose, printed, suspicious_words};
-use crate::edition::{self, EditionFiles, OutputFile, Store, figures_csv, figures_json, quality_report, receipts_json};
+use crate::edition::{self, EditionFiles, OutputFile, Store, quality_report, receipts_json};
 use crate::project::{Project, Sheet, SheetFormat};
 use crate::records::{self, Inspection, Warning};
-use crate::value::{Day, Place, Problem};
+use crate::value::{Day, Problem};
+use made::Made;
+use manifest::Manifest;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The day up to which events count, as a person says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +75,12 @@ pub struct Options {
     pub input: Option<PathBuf>,
     /// Where editions go; `out/` beside the project file when `None`.
     pub out: Option<PathBuf>,
+    /// The folder of editions, archive and logs; the project's own when `None`.
+    pub store: Option<PathBuf>,
+    /// What a revision corrects, as it is printed on its sheets.
+    pub correction: Option<String>,
+    /// The files of a published revision, in place of those of the project.
+    pub archived: Option<Arc<Kept>>,
     /// The folder of the edition before this one, in place of the latest that there is.
     pub previous: Option<PathBuf>,
     /// A theme file, in place of the project's.
@@ -76,6 +102,9 @@ impl Default for Options {
             published: None,
             input: None,
             out: None,
+            store: None,
+            correction: None,
+            archived: None,
             previous: None,
             theme: None,
             mark: None,
@@ -91,13 +120,30 @@ impl Default for Options {
 /// Everything that keeps it from being built; no edition is then written, and an earlier one is as it was. Rejected
 /// rows are listed in `rejects.csv` beside the editions.
 pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error> {
-    let Prepared { counted, rendered, required, suspicious } = list_rejects(options, prepare(options, progress))?;
+    let outcome = |(counted, _, _): &(Counted, EditionFiles, Report)| runs::Outcome::of(counted);
+    runs::logged(options, "build", outcome, || made_edition(options, progress)).map(|(_, _, report)| report)
+}
+
+/// Builds a working edition, and gives its files too.
+fn made_edition(options: &Options, progress: &dyn Progress) -> Result<(Counted, EditionFiles, Report), Error> {
+    let Prepared { counted, made } = list_rejects(options, prepare(options, progress))?;
     progress.step("writing the edition");
-    let files = edition_files(&counted, rendered, required)?;
+    let (files, suspicious) = edition_files(&counted, made)?;
+    if !files.clean.is_empty() {
+        // Approved sheets are published without being made again, when the exports may have moved on.
+        archive(options, &counted)?;
+    }
     let folder = edition::place(&out_folder(options), &folder_name(options, &counted), &files)?;
     let mut report = Report::new(&counted.records, &counted.figures, &folder, &files);
     report.warnings.extend(suspicious);
-    Ok(report)
+    Ok((counted, files, report))
+}
+
+/// Keeps by digest everything that a run was made from.
+fn archive(options: &Options, counted: &Counted) -> Result<(), Error> {
+    let archive = edition::Archive::open(&store(options))?;
+    counted.loaded.shelf.hand_over(|digest, bytes| Ok(archive.keep(digest, bytes)?))?;
+    Ok(archive.close()?)
 }
 
 /// Does all of a build but write the edition, and tells what would be in its way.
@@ -105,7 +151,9 @@ pub fn build(options: &Options, progress: &dyn Progress) -> Result<Report, Error
 /// # Errors
 /// Only that something could not be read or written, or that the command line asks for what does not exist.
 pub fn check(options: &Options, progress: &dyn Progress) -> Result<CheckReport, Error> {
-    match list_rejects(options, prepare(options, progress)) {
+    let outcome = |prepared: &Prepared| runs::Outcome::of(&prepared.counted);
+    let done = runs::noted(options, "check", outcome, || list_rejects(options, prepare(options, progress)));
+    match done {
         Ok(prepared) => Ok(CheckReport::ready(&prepared.counted)),
         Err(Error::Refused(refused)) => {
             let known = load::project(options).and_then(|loaded| as_of(options, &loaded.project));
@@ -128,53 +176,16 @@ pub fn inspect(file: &Path, delimiter: Option<u8>) -> Result<Inspection, Error> 
 /// An edition in memory, before it is written.
 struct Prepared {
     counted: Counted,
-    rendered: Vec<OutputFile>,
-    /// What the sheets may not lack.
-    required: OutputFile,
-    /// Words of the sheets that look as if they identified a person.
-    suspicious: Vec<Warning>,
+    made: Made,
 }
 
 /// Everything up to the finished sheets, in memory.
 fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error> {
     let mut counted = count(options, progress)?;
-    progress.step("filling the templates");
-    let templates = load::templates(&mut counted.loaded)?;
-    let project = &counted.loaded.project;
-    let sheets = chosen_sheets(project, options)?;
-    let mut documents = Vec::new();
-    let mut problems = Vec::new();
-    let (word, sheets): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| word::is_template(sheet));
-    for sheet in sheets {
-        match compose(project, sheet, &templates, &counted.figures, &counted.edition) {
-            Ok(document) => documents.push((sheet, document)),
-            // Sheets share partials, so the same problem may turn up for each of them.
-            Err(wrong) => problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>()),
-        }
-    }
-    let filled = match word::sheets(&counted, &word, &templates, &options.only) {
-        Ok(files) => files,
-        Err(Error::Refused(refused)) => {
-            problems.extend(refused.problems);
-            Vec::new()
-        }
-        Err(other) => return Err(other),
-    };
-    refuse_if(problems)?;
-    progress.step("rendering the sheets");
-    let mut rendered = render::sheets(&counted, &documents, &options.only)?;
-    progress.step("reading the sheets back");
-    rendered.extend(render::accessibility(&counted, &documents, &rendered)?);
-    rendered.extend(filled);
-    let mut suspicious = Vec::new();
-    for (sheet, document) in &documents {
-        let place = Place::file(&sheet.name);
-        let words = suspicious_words(document).into_iter();
-        suspicious.extend(words.map(|what| Warning { place: place.clone(), what, rows: 1 }));
-    }
-    let required = edition::verify::required_file(&documents)?;
-    drop(documents);
-    Ok(Prepared { counted, rendered, required, suspicious })
+    let templates = load::templates(options, &mut counted.loaded)?;
+    progress.step("making the sheets");
+    let made = revision::settled(options, &mut counted, |counted| made::make(counted, &templates, options))?;
+    Ok(Prepared { counted, made })
 }
 
 /// Writes the rejected rows of a refusal where staff find them, and takes an old list away when there are none.
@@ -208,7 +219,8 @@ fn folder_name(options: &Options, counted: &Counted) -> String {
 }
 
 fn store(options: &Options) -> Store {
-    Store::new(load::project_folder(options), options.out.clone())
+    let root = options.store.clone().unwrap_or_else(|| load::project_folder(options));
+    Store::new(root, options.out.clone())
 }
 
 fn out_folder(options: &Options) -> PathBuf {
@@ -263,16 +275,9 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn edition_files(counted: &Counted, rendered: Vec<OutputFile>, required: OutputFile) -> Result<EditionFiles, Error> {
-    let name = counted.edition.name();
-    let mut figures = figures_json(&counted.figures);
-    // What a sheet that staff edited is refreshed from, by the tags of its controls.
-    figures["printed"] = serde_json::to_value(printed(&counted.figures, &counted.edition))?;
-    let mut json = serde_json::to_vec_pretty(&figures)?;
-    json.push(b'\n');
-    let mut public = rendered;
-    public.push(OutputFile { name: format!("figures-{name}.csv"), bytes: figures_csv(&counted.figures)? });
-    public.push(OutputFile { name: format!("figures-{name}.json"), bytes: json });
+/// All files of an edition, and what looked odd in its sheets.
+fn edition_files(counted: &Counted, made: Made) -> Result<(EditionFiles, Vec<Warning>), Error> {
+    let (public, clean, required, suspicious) = made.into_parts();
     let quality = quality_report(&counted.records, &counted.books.accounting, counted.edition.as_of);
     let receipts = receipts_json(&counted.figures)?;
     let mut internal = vec![
@@ -286,7 +291,8 @@ fn edition_files(counted: &Counted, rendered: Vec<OutputFile>, required: OutputF
     if !left_out.is_empty() {
         internal.push(OutputFile { name: "rejects.csv".to_owned(), bytes: edition::rejects_csv(&left_out)? });
     }
-    let manifest = load::manifest(counted, &public, &internal)?;
-    internal.push(OutputFile { name: "manifest.json".to_owned(), bytes: manifest });
-    Ok(EditionFiles { public, internal })
+    let mut files = EditionFiles { public, internal, clean };
+    let manifest = Manifest::of(counted, &files).bytes()?;
+    files.internal.push(OutputFile { name: manifest::FILE.to_owned(), bytes: manifest });
+    Ok((files, suspicious))
 }

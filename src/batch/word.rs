@@ -9,7 +9,6 @@ use crate::render::docx::read::{self, Reading};
 use crate::render::docx::refresh::{Printed, refresh};
 use crate::render::docx::template;
 use crate::value::{Place, Problem};
-use std::fs;
 
 /// Whether a sheet's template is a Word file.
 pub(super) fn is_template(sheet: &Sheet) -> bool {
@@ -45,9 +44,9 @@ fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<Out
         return Err(problem(&what, "write formats = [\"docx\"]"));
     }
     let path = loaded.folder.join(&loaded.project.program.templates).join(&sheet.template);
-    let bytes = fs::read(&path).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
+    let bytes = loaded.word_templates.get(&sheet.template).map(Vec::as_slice).unwrap_or_default();
     let filler = WordFiller::new(&loaded.project, sheet, templates, &counted.figures, &counted.edition);
-    let filled = template::fill(&bytes, &filler, &loaded.theme)?;
+    let filled = template::fill(bytes, &filler, &loaded.theme)?;
     let edition = &counted.edition;
     let texts = printed(&counted.figures, edition);
     let printed = Printed { as_of: edition.as_of, digest: edition.figures_digest.clone(), texts };

@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::args_editions::{Approve, Get, Publish, Reproduce, Status, Support, Words};
 use crate::batch::{AsOf, Error, Options, RefreshOptions};
 use crate::project::SheetFormat;
 use crate::value::Day;
@@ -28,6 +29,18 @@ pub(super) enum Command {
     Explain(Explain),
     /// Answer a question with a figure that may be given out
     Ask(Ask),
+    /// Freeze an edition as a published revision, which never changes again
+    Publish(Publish),
+    /// Say that a role approves the sheets of the working edition
+    Approve(Approve),
+    /// Hand out the published files of an edition
+    Get(Get),
+    /// Make the folder that an auditor asks for
+    Support(Support),
+    /// Make a published edition again from the archive, and say whether it is the same
+    Reproduce(Reproduce),
+    /// Show what is published, what awaits approval and what is missing
+    Status(Status),
     /// Show what a new export looks like, with a [sources] block to paste into the project file
     Inspect(Inspect),
 }
@@ -43,9 +56,12 @@ pub(super) struct Common {
     /// The folder with the exports [default: input/ beside the project file]
     #[arg(long, value_name = "DIR")]
     pub(super) input: Option<PathBuf>,
-    /// The folder of editions [default: out/ beside the project file]
+    /// The folder of editions [default: out/ in the store]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The folder of published editions, archive and logs [default: the project's folder]
+    #[arg(long, value_name = "DIR")]
+    store: Option<PathBuf>,
     /// The folder of the edition before this one [default: the latest published one, else the latest in the folder of editions]
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
@@ -58,15 +74,11 @@ pub(super) struct Common {
 pub(super) struct Build {
     #[command(flatten)]
     pub(super) common: Common,
-    /// The day of publication, printed on the sheets
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    published: Option<Day>,
-    /// A theme file [default: the project's]
-    #[arg(long, value_name = "FILE")]
-    theme: Option<PathBuf>,
-    /// A mark for every page, such as DRAFT or CUI; "" takes the project's mark away
-    #[arg(long, value_name = "TEXT")]
-    mark: Option<String>,
+    #[command(flatten)]
+    words: Words,
+    /// Publish the edition when it is built, as for a scheduled run
+    #[arg(long, conflicts_with_all = ["sheet", "only"])]
+    pub(super) publish: bool,
     /// Make only this sheet (may be repeated); it goes to a partial folder, not into the edition
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
@@ -200,6 +212,8 @@ pub(super) enum FiguresFormat {
     Json,
     /// One line for each value
     Csv,
+    /// A table to paste
+    Markdown,
 }
 
 impl Common {
@@ -209,6 +223,7 @@ impl Common {
             as_of: self.as_of.unwrap_or(AsOf::Project),
             input: self.input.clone(),
             out: self.out.clone(),
+            store: self.store.clone(),
             previous: self.previous.clone(),
             ..Options::default()
         })
@@ -222,14 +237,8 @@ impl Build {
             Format::Docx => SheetFormat::Docx,
             Format::Txt => SheetFormat::Txt,
         });
-        Ok(Options {
-            published: self.published,
-            theme: self.theme.clone(),
-            mark: self.mark.clone(),
-            sheets: self.sheet.clone(),
-            only: formats.collect(),
-            ..self.common.options()?
-        })
+        let options = Options { sheets: self.sheet.clone(), only: formats.collect(), ..self.common.options()? };
+        Ok(self.words.on(options))
     }
 }
 
@@ -257,7 +266,7 @@ fn slice(text: &str) -> Result<(String, String), String> {
     parts.ok_or_else(|| "write it as district=AZ".to_owned())
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "write a date as 2024-12-31".to_owned())
 }
 

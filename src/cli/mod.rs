@@ -3,6 +3,8 @@
 
 mod answers;
 mod args;
+mod args_editions;
+mod editions;
 mod progress;
 mod show;
 mod show_inspect;
@@ -61,7 +63,12 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
     let result = match &arguments.command {
         Command::Build(build) => {
             args::limit_threads(build.common.threads)?;
-            batch::build(&build.options()?, &steps).map(|report| show::report(&report).into())
+            let options = build.options()?;
+            if build.publish {
+                editions::build_and_publish(&options, &steps)
+            } else {
+                batch::build(&options, &steps).map(|report| show::report(&report).into())
+            }
         }
         Command::Check(check) => {
             args::limit_threads(check.common.threads)?;
@@ -91,6 +98,12 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
             let question = Question { as_of: String::new(), figure, slices, period };
             batch::ask(&ask.common.options()?, &question, &steps).map(|answer| answers::answer(&answer).into())
         }
+        Command::Publish(publish) => editions::publish(publish, &steps),
+        Command::Approve(approve) => editions::approve(approve),
+        Command::Get(get) => editions::get(get),
+        Command::Support(support) => editions::support(support),
+        Command::Reproduce(reproduce) => editions::reproduce(reproduce, &steps),
+        Command::Status(status) => editions::status(status),
         Command::Inspect(inspect) => {
             let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
             Ok(show_inspect::text(&seen).into())

@@ -111,13 +111,37 @@ pub(super) fn figures(figures: &Released, format: FiguresFormat) -> Result<Strin
     match format {
         FiguresFormat::Table => Ok(table(figures)),
         FiguresFormat::Json => Ok(serde_json::to_string_pretty(&figures_json(figures))? + "\n"),
+        FiguresFormat::Markdown => Ok(markdown(figures)),
         FiguresFormat::Csv => Ok(String::from_utf8_lossy(&figures_csv(figures)?).into_owned()),
     }
 }
 
 fn table(figures: &Released) -> String {
+    let lines = lines(figures, |name, _| name.to_owned());
+    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
+    let widths = [width(0), width(1), width(2)];
+    let row = |[name, what, value]: &[String; 3]| {
+        format!("{name:a$}  {what:b$}  {value:>c$}\n", a = widths[0], b = widths[1], c = widths[2])
+    };
+    lines.iter().map(row).collect()
+}
+
+/// All figures as a table of Markdown, with their titles, under the day up to which they count.
+fn markdown(figures: &Released) -> String {
+    let cell = |text: &str| text.replace('\\', "\\\\").replace('|', "\\|");
+    let row = |[title, what, value]: &[String; 3]| format!("| {} | {} | {} |\n", cell(title), cell(what), cell(value));
+    let rows: String = lines(figures, |_, title| title.to_owned()).iter().map(row).collect();
+    format!(
+        "Figures as of {}\n\n| figure | period or slice | value |\n|---|---|--:|\n{rows}",
+        figures.calendar.as_of.long()
+    )
+}
+
+/// Every figure, period and slice, with its printed value.
+fn lines(figures: &Released, called: fn(&str, &str) -> String) -> Vec<[String; 3]> {
     let mut lines: Vec<[String; 3]> = Vec::new();
     for (name, figure) in &figures.figures {
+        let name = called(name, &figure.definition.title);
         for key in figure.cells.keys().filter(|key| key.slice.is_empty()) {
             lines.push([name.clone(), key.window.to_string(), figure.text(key, true).unwrap_or_default()]);
         }
@@ -133,12 +157,7 @@ fn table(figures: &Released) -> String {
             lines.push([name.clone(), parts.join(", "), figure.text(&key, true).unwrap_or_default()]);
         }
     }
-    let width = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2)];
-    let row = |[name, what, value]: &[String; 3]| {
-        format!("{name:a$}  {what:b$}  {value:>c$}\n", a = widths[0], b = widths[1], c = widths[2])
-    };
-    lines.iter().map(row).collect()
+    lines
 }
 
 /// An error with everything that is behind it.

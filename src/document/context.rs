@@ -9,6 +9,9 @@ use crate::value::Day;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
+/// The mark of sheets that await approval.
+const DRAFT: &str = "DRAFT";
+
 /// The edition that is being made.
 #[derive(Debug, Clone)]
 pub struct Edition {
@@ -18,6 +21,12 @@ pub struct Edition {
     pub published: Option<Day>,
     /// Provisional or final.
     pub status: Status,
+    /// From 1; a later one is marked as revised.
+    pub revision: u32,
+    /// What a revision corrects, in a sentence.
+    pub correction: Option<String>,
+    /// Whether the sheets await approval, and are marked as drafts.
+    pub draft: bool,
     /// A mark for every page of every sheet, in place of the project's.
     pub mark: Option<String>,
     /// Digest of the figures that are published, in hexadecimal.
@@ -43,10 +52,20 @@ impl Edition {
         if self.as_of.ends_month() { self.as_of.month_and_year() } else { self.as_of.long() }
     }
 
-    pub(super) const fn status_word(&self) -> &'static str {
-        match self.status {
-            Status::Provisional => "Provisional",
-            Status::Final => "Final",
+    /// Provisional or final, and which revision it is when it is not the first.
+    #[must_use]
+    pub fn status_words(&self) -> String {
+        let status = self.status.word();
+        if self.revision > 1 { format!("{status}, revision {}", self.revision) } else { status.to_owned() }
+    }
+
+    /// The mark of a sheet: that of the run, or else the sheet's own; a draft says so first.
+    fn mark_of(&self, sheet: &Sheet) -> Option<String> {
+        let own = self.mark.as_ref().or(sheet.mark.as_ref()).filter(|mark| !mark.trim().is_empty());
+        match (self.draft, own) {
+            (true, Some(mark)) if mark != DRAFT => Some(format!("{DRAFT} · {mark}")),
+            (true, _) => Some(DRAFT.to_owned()),
+            (false, own) => own.cloned(),
         }
     }
 }
@@ -97,21 +116,28 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         },
         "edition": dated("name", edition.words()),
         "as_of": dated("as-of", edition.as_of.long()),
-        "status": dated("status", edition.status_word().to_owned()),
+        "status": dated("status", edition.status_words()),
         "period": dated(&Window::ToDate.to_string(), figures.calendar.to_date().words()),
         "facts": facts,
         "sources": sources,
     });
-    if let (Some(published), Some(object)) = (edition.published, data.as_object_mut()) {
+    let Some(object) = data.as_object_mut() else { return data };
+    if let Some(published) = edition.published {
         object.insert("published".to_owned(), dated("published", published.long()));
+    }
+    if edition.revision > 1 {
+        object.insert("revision".to_owned(), text(&edition.revision.to_string()));
+    }
+    if let Some(correction) = &edition.correction {
+        object.insert("correction".to_owned(), text(correction));
     }
     data
 }
 
 /// Paths that a template may name although they are absent in some editions: facts not yet in force, a
-/// publication date that was not given, a source that does not say when its rows became known.
+/// publication date that was not given, what only a revision has, a source that does not say when its rows became known.
 pub(super) fn known_paths(project_facts: &[String], data: &Json) -> Vec<String> {
-    let mut paths = vec!["published".to_owned()];
+    let mut paths = ["published", "revision", "correction"].map(str::to_owned).to_vec();
     paths.extend(project_facts.iter().map(|name| format!("facts.{name}")));
     if let Some(sources) = data.get("sources").and_then(Json::as_object) {
         paths.extend(sources.keys().map(|name| format!("sources.{name}.through")));
@@ -152,15 +178,15 @@ pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta 
         language: program.language.clone(),
         running_head: seen(&program.name),
         edition: edition.words(),
-        footer: seen(&format!("{} · Edition {}", program.name, edition.name())),
+        footer: seen(&format!(
+            "{} · {} {}",
+            program.name,
+            if edition.revision > 1 { "Revised edition" } else { "Edition" },
+            edition.name()
+        )),
         as_of: edition.as_of,
         published: edition.published,
-        mark: edition
-            .mark
-            .as_ref()
-            .or(sheet.mark.as_ref())
-            .filter(|mark| !mark.trim().is_empty())
-            .map(|mark| seen(mark)),
+        mark: edition.mark_of(sheet).map(|mark| seen(&mark)),
         figures_digest: edition.figures_digest.clone(),
     }
 }

@@ -40,7 +40,7 @@ fn edition_words(figures: &Released, edition: &Edition) -> Vec<(String, String)>
         ("name".to_owned(), edition.words()),
         ("number".to_owned(), edition_name(edition.as_of)),
         ("as-of".to_owned(), edition.as_of.long()),
-        ("status".to_owned(), edition.status_word().to_owned()),
+        ("status".to_owned(), edition.status_words()),
     ];
     words.extend(edition.published.map(|day| ("published".to_owned(), day.long())));
     let known = edition.received.iter().filter_map(|(source, day)| Some((through(source), (*day)?.long())));

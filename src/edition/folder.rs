@@ -22,6 +22,9 @@ pub struct EditionFiles {
     pub public: Vec<OutputFile>,
     /// What stays in the office; readable by its owner only.
     pub internal: Vec<OutputFile>,
+    /// Where people must approve an edition first: what will be published, in `internal/clean/`, while `public/` holds
+    /// drafts; empty otherwise.
+    pub clean: Vec<OutputFile>,
 }
 
 /// Writes one file whole: aside, then renamed into place. Without `overwrite` a file that is there stays.
@@ -51,9 +54,11 @@ fn readable(_: &Path) -> io::Result<()> {
 }
 
 /// Begins the names of temporary folders; an edition's name never begins with a dot.
-const TEMPORARY: &str = ".edition-";
+pub(super) const TEMPORARY: &str = ".edition-";
 /// By this file of its internal folder an edition is known.
 pub(super) const MANIFEST: &str = "manifest.json";
+/// The folder of clean sheets that await approval, in the internal one.
+pub(super) const CLEAN: &str = "clean";
 /// Held while an edition takes its place, so that two runs never mix.
 const LOCK: &str = ".lock";
 
@@ -73,11 +78,41 @@ pub fn place(out: &Path, name: &str, files: &EditionFiles) -> io::Result<PathBuf
     let fresh = temporary.path().join(last_name(&target));
     write_folder(&fresh.join("public"), &files.public)?;
     write_folder(&fresh.join("internal"), &files.internal)?;
+    if !files.clean.is_empty() {
+        write_folder(&fresh.join("internal").join(CLEAN), &files.clean)?;
+        sync_folder(&fresh.join("internal"))?;
+    }
     restrict(&fresh.join("internal"))?;
     sync_folder(&fresh)?;
     take_place(&fresh, &target)?;
     sync_folder(out)?;
     Ok(target)
+}
+
+/// The files of an edition as they lie on the disk.
+///
+/// # Errors
+/// A file that cannot be read, with its path.
+pub fn read_folder(folder: &Path) -> io::Result<EditionFiles> {
+    let clean = folder.join("internal").join(CLEAN);
+    Ok(EditionFiles {
+        public: read_files(&folder.join("public"))?,
+        internal: read_files(&folder.join("internal"))?,
+        clean: if clean.is_dir() { read_files(&clean)? } else { Vec::new() },
+    })
+}
+
+fn read_files(folder: &Path) -> io::Result<Vec<OutputFile>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|e| with_path(&e, folder))? {
+        let path = entry.map_err(|e| with_path(&e, folder))?.path();
+        if path.is_file() {
+            let name = last_name(&path).to_string_lossy().into_owned();
+            files.push(OutputFile { name, bytes: fs::read(&path).map_err(|e| with_path(&e, &path))? });
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
 }
 
 /// What stands in the place of an edition must be one: a file, a link or a folder of somebody else's is never
@@ -96,7 +131,7 @@ fn last_name(path: &Path) -> PathBuf {
 }
 
 /// The lock is released when the file is closed, also when the program is killed.
-fn lock(out: &Path) -> io::Result<File> {
+pub(super) fn lock(out: &Path) -> io::Result<File> {
     let path = out.join(LOCK);
     let file =
         File::options().create(true).truncate(false).write(true).open(&path).map_err(|e| with_path(&e, &path))?;
@@ -112,7 +147,7 @@ fn lock(out: &Path) -> io::Result<File> {
 
 /// Removes what killed runs have left. Where one was killed between the two renames of [`take_place`], its
 /// finished folder is put in place first.
-fn clean_up(out: &Path) -> io::Result<()> {
+pub(super) fn clean_up(out: &Path) -> io::Result<()> {
     for entry in fs::read_dir(out).map_err(|e| with_path(&e, out))? {
         let path = entry.map_err(|e| with_path(&e, out))?.path();
         if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(TEMPORARY)) || !path.is_dir() {
@@ -168,7 +203,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
     Ok(false)
 }
 
-fn write_folder(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
+pub(super) fn write_folder(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
     fs::create_dir_all(folder).map_err(|e| with_path(&e, folder))?;
     for file in files {
         let path = folder.join(&file.name);
@@ -182,28 +217,28 @@ fn write_folder(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn restrict(folder: &Path) -> io::Result<()> {
+pub(super) fn restrict(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|e| with_path(&e, folder))
 }
 
 #[cfg(not(unix))]
-fn restrict(_: &Path) -> io::Result<()> {
+pub(super) fn restrict(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
 /// Makes a folder's entries durable, where the system can.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder).and_then(|handle| handle.sync_all()).map_err(|e| with_path(&e, folder))
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn with_path(error: &io::Error, path: &Path) -> io::Error {
+pub(super) fn with_path(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
@@ -213,7 +248,7 @@ mod tests {
 
     fn edition(text: &str) -> EditionFiles {
         let file = |name: &str| OutputFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-        EditionFiles { public: vec![file("sheet.txt")], internal: vec![file(MANIFEST)] }
+        EditionFiles { public: vec![file("sheet.txt")], internal: vec![file(MANIFEST)], clean: Vec::new() }
     }
 
     fn names(out: &Path) -> Vec<String> {

@@ -8,6 +8,7 @@ use crate::project::Project;
 use crate::records::{Ledger, Past, Records, SourceLedger};
 use crate::value::Day;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ const LEDGER: &str = "ledger.json";
 const COUNTED: &str = "counted.json";
 
 /// What earlier runs left.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Earlier {
     /// What the exports are held against.
     pub records: Past,
@@ -25,7 +26,7 @@ pub struct Earlier {
 }
 
 /// The edition that an edition follows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Previous {
     /// Its as-of date.
     pub as_of: Day,
@@ -98,23 +99,9 @@ pub fn earlier(store: &Store, as_of: Day, previous: Option<&Path>) -> io::Result
 
 /// The folder of the latest working edition before a day.
 fn working_before(store: &Store, as_of: Day) -> io::Result<Option<PathBuf>> {
-    let entries = match fs::read_dir(&store.out) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(with_path(&error, &store.out)),
-    };
-    let mut latest: Option<(Day, PathBuf)> = None;
-    for entry in entries {
-        let path = entry.map_err(|error| with_path(&error, &store.out))?.path();
-        let day = path.file_name().and_then(|name| name.to_str()).and_then(Day::parse);
-        let Some(day) = day.filter(|day| *day < as_of && path.join("internal").join(LEDGER).is_file()) else {
-            continue;
-        };
-        if latest.as_ref().is_none_or(|(other, _)| *other < day) {
-            latest = Some((day, path));
-        }
-    }
-    Ok(latest.map(|(_, path)| path))
+    let editions = store.working_editions()?.into_iter().filter(|day| *day < as_of);
+    let folders = editions.map(|day| store.working(day));
+    Ok(folders.filter(|folder| folder.join("internal").join(LEDGER).is_file()).last())
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {

@@ -3,10 +3,15 @@
 //! it was.
 
 mod accessibility;
+mod approval;
+mod archive;
+mod copy;
 mod data_files;
 mod folder;
+mod journal;
 mod ledger;
 mod proof;
+mod publish;
 mod quality;
 mod rejects;
 mod reread;
@@ -14,10 +19,15 @@ mod store;
 pub mod verify;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
+pub use approval::{Roles, Voice, record, seal, voices};
+pub use archive::{Archive, archived};
+pub use copy::copy_out;
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
-pub use folder::{EditionFiles, OutputFile, place, write_file};
+pub use folder::{EditionFiles, OutputFile, place, read_folder, write_file};
+pub use journal::{append, entries};
 pub use ledger::{Earlier, Previous, accounting_files, earlier, ledger_file};
 pub use proof::{prove_docx, prove_pdf};
+pub use publish::{freeze, protect};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
 pub use reread::{KeptFigures, kept_figures};

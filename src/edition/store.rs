@@ -2,6 +2,8 @@
 //! (revisions that never change), `archive/` (what they were made of) and `runs/` (what was done). This file only
 //! reads: an earlier edition is an input of the next one.
 
+use super::approval::Voice;
+use super::folder::with_path;
 use crate::project::Status;
 use crate::value::Day;
 use serde::{Deserialize, Serialize};
@@ -44,6 +46,9 @@ pub struct Publication {
     pub manifest: String,
     /// The digest of every file of `public/`, by name.
     pub public: BTreeMap<String, String>,
+    /// Who approved it, where the project asks for approval.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub approvals: Vec<Voice>,
 }
 
 /// A published revision.
@@ -190,6 +195,15 @@ impl Revision {
     pub fn manifest(&self) -> io::Result<Vec<u8>> {
         read_whole(&self.folder.join("internal").join(super::folder::MANIFEST), &self.publication.manifest)
     }
+
+    /// A file of the internal folder.
+    ///
+    /// # Errors
+    /// A file that cannot be read, with its path.
+    pub fn internal_file(&self, name: &str) -> io::Result<Vec<u8>> {
+        let path = self.folder.join("internal").join(name);
+        fs::read(&path).map_err(|error| with_path(&error, &path))
+    }
 }
 
 /// Reads a file that must have this digest.
@@ -225,13 +239,9 @@ fn names_in(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-fn damaged(path: &Path, what: &str) -> io::Error {
+pub(super) fn damaged(path: &Path, what: &str) -> io::Error {
     let what = format!("{}: {what}; put the folder back from a copy", path.display());
     io::Error::new(io::ErrorKind::InvalidData, what)
-}
-
-fn with_path(error: &io::Error, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]
@@ -255,6 +265,7 @@ mod tests {
             figures: String::new(),
             manifest: sha256(b"{}"),
             public: [("sheet.txt".to_owned(), sha256(b"sheet"))].into(),
+            approvals: Vec::new(),
         };
         fs::create_dir_all(folder.join("public")).unwrap();
         fs::create_dir_all(folder.join("internal")).unwrap();

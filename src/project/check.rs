@@ -1,6 +1,7 @@
 //! Raw keys → a checked [`Project`]: every name is resolved, every type is held against its use, and every
 //! objection is collected with the place of the key that caused it.
 
+use super::approval::check_approval;
 use super::checker::{Checker, amount_of, fold, unfit_file_name};
 use super::decisions::check_decisions;
 use super::derived::{check_derived, is_derived};
@@ -67,9 +68,10 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
     let mut decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
     decisions.restatements = check_restatements(c, raw.restatements, &figures);
+    let approval = raw.approval.map(|approval| check_approval(c, approval));
     match program {
         Some(program) if checker.is_content() => {
-            Ok(Project { program, facts, codes, bands, sources, privacy, figures, sheets, decisions })
+            Ok(Project { program, facts, codes, bands, sources, privacy, figures, sheets, decisions, approval })
         }
         _ => Err(checker.finish()),
     }

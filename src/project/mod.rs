@@ -1,6 +1,7 @@
 //! `factsheet.toml` → a checked [`Project`]. Everything that can be known to be wrong without reading a single
 //! row is found here, and reported all at once with line, column and the nearest right name.
 
+mod approval;
 mod breakdowns;
 mod check;
 mod checker;
@@ -22,10 +23,10 @@ mod units;
 pub use checker::fold;
 pub use file::{Encoding, RequiredBlock, RestatementKind, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
-    Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,
-    Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure,
-    NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, Restatement, RowName, Scale, Sheet,
-    Source, Take, TermPart, TermParts, Test, Unchanged, Withdrawal,
+    Acceptance, Approval, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition,
+    Correction, Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter,
+    Measure, NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, Restatement, RowName, Scale,
+    Sheet, Source, Take, TermPart, TermParts, Test, Unchanged, Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 

@@ -68,7 +68,7 @@ impl From<LedgerRecord> for RecordEntry {
 }
 
 /// What earlier runs left: the edition of the same as-of date, and the latest one before it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Past {
     /// The edition that this run will replace.
     pub same: Option<Ledger>,

@@ -183,7 +183,8 @@ formats = {formats}
         fs::write(self.path("templates/sheet.md.hbs"), &self.template).unwrap();
     }
 
-    fn options(&self, as_of: &str) -> Options {
+    /// Options as of a day, after writing the project.
+    pub(crate) fn options(&self, as_of: &str) -> Options {
         self.write_project();
         Options {
             project: self.folder.path().to_owned(),

@@ -41,6 +41,16 @@ pub(in crate::project) struct RawProject {
     pub(in crate::project) unchanged: Vec<RawUnchanged>,
     #[serde(default)]
     pub(in crate::project) restatements: Vec<RawRestatement>,
+    pub(in crate::project) approval: Option<RawApproval>,
+}
+
+/// Who has to approve an edition before it is published.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::project) struct RawApproval {
+    pub(in crate::project) roles: Vec<String>,
+    #[serde(default)]
+    pub(in crate::project) one_person_several_roles: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,6 +88,17 @@ pub enum Status {
     Provisional,
     /// They change only by a correction.
     Final,
+}
+
+impl Status {
+    /// The word for it on a sheet.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Provisional => "Provisional",
+            Self::Final => "Final",
+        }
+    }
 }
 
 fn american() -> String {

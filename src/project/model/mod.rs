@@ -39,6 +39,17 @@ pub struct Project {
     pub sheets: Vec<Sheet>,
     /// What people decided about single rows, records and exports.
     pub decisions: Decisions,
+    /// Who has to approve an edition before it is published; nobody when `None`.
+    pub approval: Option<Approval>,
+}
+
+/// Who has to approve an edition before it is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Every role must speak.
+    pub roles: Vec<String>,
+    /// Whether one person may speak for several of them.
+    pub one_person_several_roles: bool,
 }
 
 /// The program whose results are published.
