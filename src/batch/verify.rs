@@ -1,14 +1,14 @@
 //! `verify`: copies of sheets, wherever they have been → of which edition and revision they are, and whether they still
 //! say what was published.
 
+use super::held::Held;
 use super::{Error, Options, store};
 use crate::document::edition_name;
+use crate::edition::sha256;
 use crate::edition::verify::{Copy, Finding, FindingKind, Original, compare, required_in};
-use crate::edition::{KeptFigures, Store, kept_figures, sha256};
 use crate::project::SheetFormat;
-use crate::value::{Day, nearest};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use crate::value::Day;
+use serde::Serialize;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,89 +46,25 @@ pub struct Verified {
     pub passed: bool,
 }
 
-/// An edition that a copy may be of.
-struct Candidate {
-    folder: PathBuf,
-    as_of: Day,
-    revision: Option<u32>,
-    /// The digest of its printed figures.
-    figures: String,
-    /// The digests of its public files by name.
-    files: BTreeMap<String, String>,
-}
-
 /// Verifies copies, each on its own.
 ///
 /// # Errors
 /// A copy or an edition that cannot be read; no edition at all.
 pub fn verify(options: &VerifyOptions) -> Result<Vec<Verified>, Error> {
-    let candidates = candidates(&store(&options.project))?;
+    let candidates = Held::all(&store(&options.project))?;
     if candidates.is_empty() {
         return Err(Error::Usage("there is no edition to verify against; build or publish one first".to_owned()));
     }
-    let presented = options.edition.as_deref().map(|name| named(name, &candidates)).transpose()?;
+    let presented = options.edition.as_deref().map(|name| Held::named(&candidates, name)).transpose()?;
+    let presented = presented.map(|edition| edition.as_of);
     options.files.iter().map(|file| verify_one(file, &candidates, presented, options.strict)).collect()
 }
 
-/// All editions, published revisions before working editions, the latest first.
-fn candidates(store: &Store) -> Result<Vec<Candidate>, Error> {
-    let mut found = Vec::new();
-    for edition in store.editions()?.into_iter().rev() {
-        for revision in store.revisions(edition)?.into_iter().rev() {
-            found.push(Candidate {
-                folder: revision.folder,
-                as_of: edition,
-                revision: Some(revision.publication.revision),
-                figures: revision.publication.figures,
-                files: revision.publication.public,
-            });
-        }
-    }
-    for edition in store.working_editions()?.into_iter().rev() {
-        found.push(working(store.working(edition), edition)?);
-    }
-    Ok(found)
-}
-
-/// The part of a manifest that tells an edition's files.
-#[derive(Deserialize)]
-struct Manifest {
-    figures: String,
-    written: BTreeMap<String, String>,
-}
-
-fn working(folder: PathBuf, as_of: Day) -> Result<Candidate, Error> {
-    let path = folder.join("internal").join("manifest.json");
-    let failed = |error: String| Error::Io(format!("{}: {error}", path.display()));
-    let bytes = fs::read(&path).map_err(|error| failed(error.to_string()))?;
-    let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
-    let public = |(name, digest): (String, String)| Some((name.strip_prefix("public/")?.to_owned(), digest));
-    let files = manifest.written.into_iter().filter_map(public).collect();
-    Ok(Candidate { folder, as_of, revision: None, figures: manifest.figures, files })
-}
-
-/// The as-of date of the edition that a person names.
-fn named(name: &str, candidates: &[Candidate]) -> Result<Day, Error> {
-    let is_it = |candidate: &&Candidate| {
-        let day = candidate.as_of.to_string();
-        day == name || edition_name(candidate.as_of) == name || same_folder(&candidate.folder, Path::new(name))
-    };
-    candidates.iter().find(is_it).map(|candidate| candidate.as_of).ok_or_else(|| {
-        let names: Vec<String> = candidates.iter().map(|candidate| edition_name(candidate.as_of)).collect();
-        let near = nearest(name, names.iter().map(String::as_str));
-        Error::Usage(format!("there is no edition \"{name}\"; {near}"))
-    })
-}
-
-fn same_folder(one: &Path, other: &Path) -> bool {
-    matches!((one.canonicalize(), other.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-fn verify_one(path: &Path, candidates: &[Candidate], presented: Option<Day>, strict: bool) -> Result<Verified, Error> {
+fn verify_one(path: &Path, candidates: &[Held], presented: Option<Day>, strict: bool) -> Result<Verified, Error> {
     let file = super::load::shown(path);
     let bytes = fs::read(path).map_err(|error| Error::Io(format!("{file}: {error}")))?;
     let digest = sha256(&bytes);
-    let same = |candidate: &Candidate| {
+    let same = |candidate: &Held| {
         let named = candidate.files.iter().find(|(_, other)| **other == digest);
         named.map(|(name, _)| name.clone())
     };
@@ -159,14 +95,14 @@ fn verify_one(path: &Path, candidates: &[Candidate], presented: Option<Day>, str
 /// The published sheet that a copy comes closest to: among the editions whose figures it carries, else among all.
 fn closest<'c>(
     copy: &Copy,
-    candidates: &'c [Candidate],
+    candidates: &'c [Held],
     file: &str,
-) -> Result<(&'c Candidate, String, Copy, &'static str), Error> {
-    let carried: Vec<&Candidate> =
-        candidates.iter().filter(|c| !copy.figures.is_empty() && c.figures == copy.figures).collect();
+) -> Result<(&'c Held, String, Copy, &'static str), Error> {
+    let carried: Vec<&Held> =
+        candidates.iter().filter(|c| !copy.figures.is_empty() && c.digest == copy.figures).collect();
     let (among, found_by) =
         if carried.is_empty() { (candidates.iter().collect(), "words") } else { (carried, "digest") };
-    let mut best: Option<(usize, &Candidate, String, Copy)> = None;
+    let mut best: Option<(usize, &Held, String, Copy)> = None;
     for candidate in among {
         for name in candidate.files.keys().filter(|name| format_of(name) == Some(copy.format)) {
             let path = candidate.folder.join("public").join(name);
@@ -193,8 +129,8 @@ fn format_of(name: &str) -> Option<SheetFormat> {
     formats.into_iter().find(of).filter(|_| name != "summary.txt")
 }
 
-fn differences(copy: &Copy, candidate: &Candidate, sheet: &str, original: &Copy) -> Result<Vec<Finding>, Error> {
-    let kept = figures_of(candidate)?;
+fn differences(copy: &Copy, candidate: &Held, sheet: &str, original: &Copy) -> Result<Vec<Finding>, Error> {
+    let kept = candidate.figures()?;
     let required = required_in(&candidate.folder.join("internal")).map_err(Error::Io)?;
     let stem = sheet.rsplit_once('.').map_or(sheet, |(stem, _)| stem);
     let name = stem.strip_suffix(&format!("-{}", edition_name(candidate.as_of))).unwrap_or(stem);
@@ -202,15 +138,8 @@ fn differences(copy: &Copy, candidate: &Candidate, sheet: &str, original: &Copy)
     Ok(compare(copy, &Original { copy: original, printed: &kept.printed, figures: &kept.released, required }))
 }
 
-fn figures_of(candidate: &Candidate) -> Result<KeptFigures, Error> {
-    let name = format!("figures-{}.json", edition_name(candidate.as_of));
-    let path = candidate.folder.join("public").join(name);
-    let failed = |error: String| Error::Io(format!("{}: {error}", path.display()));
-    kept_figures(&fs::read(&path).map_err(|error| failed(error.to_string()))?).map_err(failed)
-}
-
 /// Whether a copy is the edition that its name, or the person, says, and whether a later revision of it is out.
-fn presented_as(path: &Path, own: &Candidate, presented: Option<Day>, candidates: &[Candidate]) -> Vec<Finding> {
+fn presented_as(path: &Path, own: &Held, presented: Option<Day>, candidates: &[Held]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut say = |kind, found: &str, why: String| {
         let (found, published) = (found.to_owned(), edition_name(own.as_of));

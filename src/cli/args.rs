@@ -1,5 +1,6 @@
 //! The command line.
 
+use super::args_copies::{Diff, Verify};
 use super::args_editions::{Approve, Get, Publish, Reproduce, Status, Support, Words};
 use crate::batch::{AsOf, Error, Options, RefreshOptions};
 use crate::project::SheetFormat;
@@ -41,6 +42,10 @@ pub(super) enum Command {
     Reproduce(Reproduce),
     /// Show what is published, what awaits approval and what is missing
     Status(Status),
+    /// Say of which edition copies are, and whether they still say what was published
+    Verify(Verify),
+    /// Show what changed from one edition to another
+    Diff(Diff),
     /// Show what a new export looks like, with a [sources] block to paste into the project file
     Inspect(Inspect),
 }

@@ -3,7 +3,9 @@
 
 mod answers;
 mod args;
+mod args_copies;
 mod args_editions;
+mod copies;
 mod editions;
 mod progress;
 mod show;
@@ -104,6 +106,8 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
         Command::Support(support) => editions::support(support),
         Command::Reproduce(reproduce) => editions::reproduce(reproduce, &steps),
         Command::Status(status) => editions::status(status),
+        Command::Verify(verify) => copies::verify(verify),
+        Command::Diff(diff) => copies::diff(diff),
         Command::Inspect(inspect) => {
             let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
             Ok(show_inspect::text(&seen).into())

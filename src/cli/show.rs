@@ -167,7 +167,7 @@ pub(super) fn error(error: &Error) -> String {
             refusal(&refused.problems, &refused.awaited, refused.listing.as_deref(), "no edition was written")
         }
         Error::Usage(what) => format!("error: {what}\n"),
-        Error::Io(what) => format!("error: {what}\nno edition was written\n"),
+        Error::Io(what) => format!("error: {what}\n"),
     }
 }
 

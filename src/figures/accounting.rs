@@ -68,7 +68,7 @@ pub struct SumAccount {
 }
 
 /// A thing that is no longer counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Withdrawn {
     /// Its key.
     pub key: Vec<String>,
@@ -117,7 +117,9 @@ pub fn account(
         let (Some(figure), Some(earlier)) = (project.figures.get(name), before.figures.get(name)) else { continue };
         let Some(source) = records.sources.get(&figure.source) else { continue };
         let search = Search::new(project, figure, source, now.as_of, earlier.definition != tally.definition);
-        let account = compare(figure, &search, before.as_of, earlier, tally)?;
+        let mut account = compare(name, before.as_of, earlier, tally)?;
+        account.counts = noun(figure).to_owned();
+        account.withdrawals = earlier.without(tally).map(|thing| search.withdrawn(thing, &earlier.files)).collect();
         if !figure.may_fall {
             found.problems.extend(unreasoned(project, figure, &account, before.as_of, now.as_of));
             let records = account.withdrawals.iter().flat_map(|thing| thing.records.iter().cloned());
@@ -132,6 +134,16 @@ pub fn account(
         found.problems.extend(source.unexplained.iter().filter(|record| !is_named(record)).map(problem));
     }
     Ok(found)
+}
+
+/// The accounts of all figures that two editions both counted, from their tallies alone: what a withdrawn thing was is
+/// known, but not why it is gone.
+///
+/// # Errors
+/// A sum that does not fit.
+pub fn accounts(before: &Tally, now: &Tally) -> Result<Vec<Account>, AmountError> {
+    let both = now.figures.iter().filter_map(|(name, tally)| Some((name, before.figures.get(name)?, tally)));
+    both.map(|(name, earlier, tally)| compare(name, before.as_of, earlier, tally)).collect()
 }
 
 fn problem(record: &Unexplained) -> Problem {
@@ -155,22 +167,21 @@ pub fn restated(project: &Project, as_of: Day) -> Vec<String> {
 }
 
 /// The account of a figure.
-fn compare(
-    figure: &FigureDef,
-    search: &Search<'_>,
-    before: Day,
-    earlier: &FigureTally,
-    now: &FigureTally,
-) -> Result<Account, AmountError> {
+fn compare(figure: &str, before: Day, earlier: &FigureTally, now: &FigureTally) -> Result<Account, AmountError> {
     let known: BTreeMap<&[String], &Thing> = earlier.things.iter().map(|t| (t.key.as_slice(), t)).collect();
-    let current: BTreeMap<&[String], &Thing> = now.things.iter().map(|t| (t.key.as_slice(), t)).collect();
-    let fresh = now.things.iter().filter(|thing| !known.contains_key(thing.key.as_slice()));
-    let (new, late): (Vec<&Thing>, Vec<&Thing>) = fresh.partition(|thing| thing.day.is_none_or(|day| day > before));
-    let gone: Vec<&Thing> = earlier.things.iter().filter(|thing| !current.contains_key(thing.key.as_slice())).collect();
+    let (new, late): (Vec<&Thing>, Vec<&Thing>) =
+        now.without(earlier).partition(|thing| thing.day.is_none_or(|day| day > before));
+    let gone: Vec<&Thing> = earlier.without(now).collect();
     let count = |things: usize| things as u64;
+    let withdrawn = |thing: &&Thing| Withdrawn {
+        key: thing.key.clone(),
+        records: thing.records.clone(),
+        place: earlier.files.get(thing.file as usize).cloned().unwrap_or_default(),
+        ..Withdrawn::default()
+    };
     Ok(Account {
-        figure: figure.name.clone(),
-        counts: noun(figure).to_owned(),
+        figure: figure.to_owned(),
+        counts: String::new(),
         previous: count(earlier.things.len()),
         new: count(new.len()),
         late: count(late.len()),
@@ -178,7 +189,7 @@ fn compare(
         now: count(now.things.len()),
         sum: sums(earlier, now, &known, [&new, &late, &gone])?,
         late_keys: late.iter().map(|thing| thing.key.clone()).collect(),
-        withdrawals: gone.iter().map(|thing| search.withdrawn(thing, &earlier.files)).collect(),
+        withdrawals: gone.iter().map(withdrawn).collect(),
     })
 }
 

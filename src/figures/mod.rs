@@ -26,7 +26,7 @@ mod tally;
 mod window;
 mod withdrawals;
 
-pub use accounting::{Account, Accounted, Accounting, REVISED, SumAccount, Withdrawn, account, restated};
+pub use accounting::{Account, Accounted, Accounting, REVISED, SumAccount, Withdrawn, account, accounts, restated};
 pub use cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Slice, Value};
 pub use claim::ClaimText;
 pub use compute::{compute, rows_behind};

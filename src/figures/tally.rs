@@ -65,6 +65,14 @@ impl From<Thing> for ThingEntry {
     }
 }
 
+impl FigureTally {
+    /// The things that another tally does not have; both are in order.
+    pub(super) fn without<'t>(&'t self, other: &'t Self) -> impl Iterator<Item = &'t Thing> {
+        let has = |thing: &Thing| other.things.binary_search_by(|own| own.key.cmp(&thing.key)).is_ok();
+        self.things.iter().filter(move |thing| !has(thing))
+    }
+}
+
 impl Thing {
     /// The keys of the records behind it.
     pub(super) fn record_keys(&self) -> &[Vec<String>] {

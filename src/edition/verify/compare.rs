@@ -69,6 +69,25 @@ impl FindingKind {
     }
 }
 
+/// The parts in which two sheets differ, whatever it is that differs in them.
+#[must_use]
+pub fn changed_words(copy: &Copy, other: &Copy) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for kind in [PartKind::Text, PartKind::Row, PartKind::Alternative] {
+        for (old, new, before) in stretches(other, copy, kind) {
+            let (pairs, gone, added) = paired(&old, &new);
+            let say = |kind, place: &str, found: &str, published: &str| {
+                let [place, found, published] = [place, found, published].map(str::to_owned);
+                Finding { kind, place, found, published, why: String::new() }
+            };
+            found.extend(pairs.iter().map(|(old, new)| say(FindingKind::Changed, &new.place, &new.text, &old.text)));
+            found.extend(gone.iter().map(|part| say(FindingKind::Removed, &before, "", &part.text)));
+            found.extend(added.iter().map(|part| say(FindingKind::Added, &part.place, &part.text, "")));
+        }
+    }
+    found
+}
+
 /// Everything in which a copy differs from the published sheet.
 #[must_use]
 pub fn compare(copy: &Copy, original: &Original<'_>) -> Vec<Finding> {
@@ -95,30 +114,12 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn parts(&mut self, kind: PartKind) {
-        let of = |copy: &Copy| copy.parts.iter().filter(|part| part.kind == kind).cloned().collect::<Vec<Part>>();
-        let (old, new) = (of(self.original.copy), of(self.copy));
-        let words = |parts: &[Part]| parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>();
-        for op in capture_diff_slices(Algorithm::Myers, &words(&old), &words(&new)) {
-            if op.tag() != DiffTag::Equal {
-                self.differing(&old[op.old_range()], &new[op.new_range()], place_before(&op, &new));
-            }
+        for (old, new, before) in stretches(self.original.copy, self.copy, kind) {
+            let (pairs, gone, added) = paired(&old, &new);
+            pairs.into_iter().for_each(|(old, new)| self.changed(old, new));
+            gone.into_iter().for_each(|part| self.say(FindingKind::Removed, &before, "", &part.text, ""));
+            added.into_iter().for_each(|part| self.added(part));
         }
-    }
-
-    /// A stretch in which the two differ: parts that are alike were changed, the others are gone or were added.
-    fn differing(&mut self, old: &[Part], new: &[Part], before: String) {
-        let mut open: Vec<&Part> = new.iter().collect();
-        for part in old {
-            let best = open.iter().enumerate().map(|(at, other)| (alikeness(&part.text, &other.text), at));
-            match best.max_by_key(|(alike, at)| (*alike, std::cmp::Reverse(*at))).filter(|(alike, _)| *alike >= 50) {
-                Some((_, at)) => {
-                    let other = open.remove(at);
-                    self.changed(part, other);
-                }
-                None => self.say(FindingKind::Removed, &before, "", &part.text, ""),
-            }
-        }
-        open.into_iter().for_each(|part| self.added(part));
     }
 
     fn changed(&mut self, old: &Part, new: &Part) {
@@ -218,6 +219,36 @@ impl Search<'_> {
         self.findings.push(Finding { kind, place, found, published, why });
     }
 }
+
+/// The stretches in which the parts of a kind differ, with the place before each.
+fn stretches(original: &Copy, copy: &Copy, kind: PartKind) -> Vec<(Vec<Part>, Vec<Part>, String)> {
+    let of = |copy: &Copy| copy.parts.iter().filter(|part| part.kind == kind).cloned().collect::<Vec<Part>>();
+    let (old, new) = (of(original), of(copy));
+    let words = |parts: &[Part]| parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>();
+    let ops = capture_diff_slices(Algorithm::Myers, &words(&old), &words(&new));
+    let differing = ops.into_iter().filter(|op| op.tag() != DiffTag::Equal);
+    differing.map(|op| (old[op.old_range()].to_vec(), new[op.new_range()].to_vec(), place_before(&op, &new))).collect()
+}
+
+/// Parts of which one became the other; then those that are gone, and those that were added.
+type Paired<'p> = (Vec<(&'p Part, &'p Part)>, Vec<&'p Part>, Vec<&'p Part>);
+
+/// Pairs the parts of a stretch that are alike.
+fn paired<'p>(old: &'p [Part], new: &'p [Part]) -> Paired<'p> {
+    let mut open: Vec<&Part> = new.iter().collect();
+    let (mut pairs, mut gone) = (Vec::new(), Vec::new());
+    for part in old {
+        let best = open.iter().enumerate().map(|(at, other)| (alikeness(&part.text, &other.text), at));
+        match best.max_by_key(|(alike, at)| (*alike, std::cmp::Reverse(*at))).filter(|(alike, _)| *alike >= ALIKE) {
+            Some((_, at)) => pairs.push((part, open.remove(at))),
+            None => gone.push(part),
+        }
+    }
+    (pairs, gone, open)
+}
+
+/// Of a hundred words, parts of which one became the other have at least so many in common.
+const ALIKE: usize = 50;
 
 /// Where something is gone: after the part before it.
 fn place_before(op: &DiffOp, new: &[Part]) -> String {

@@ -5,6 +5,6 @@ mod compare;
 mod reading;
 mod required;
 
-pub use compare::{Finding, FindingKind, Original, compare};
+pub use compare::{Finding, FindingKind, Original, changed_words, compare};
 pub use reading::{Copy, Part, PartKind};
 pub use required::{Required, required_file, required_in};
