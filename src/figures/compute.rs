@@ -9,7 +9,7 @@ use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
 use super::slices::Knife;
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Project, Reduction, Take};
+use crate::project::{Dimension, FigureDef, Measure, Project, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
 use crate::value::{Day, Place, Problem};
 use indexmap::IndexMap;
@@ -61,11 +61,18 @@ pub fn rows_behind(project: &Project, records: &Records, as_of: Day, figure: &Fi
     let work = FigureWork { project, figure, source, calendar };
     let (things, reduce) = work.keys();
     let (selected, _) = work.select(things.as_ref());
-    let mut rows = work.in_window(&selected, key.window, reduce.as_ref());
+    if key.slice.is_empty() {
+        return work.in_window(&selected, key.window, reduce.as_ref());
+    }
     let knife = Knife { project, figure, table: &source.table, calendar };
-    let dimensions = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
-    for (name, code) in &key.slice {
-        let Some(dimension) = dimensions.clone().find(|d| d.name() == name) else { return Vec::new() };
+    let known = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
+    let dimensions: Vec<&Dimension> =
+        key.slice.iter().filter_map(|(name, _)| known.clone().find(|d| d.name() == name)).collect();
+    if dimensions.len() != key.slice.len() {
+        return Vec::new();
+    }
+    let mut rows = work.standing_for_slices(&dimensions, &selected, reduce.as_ref(), &knife);
+    for (dimension, (_, code)) in dimensions.into_iter().zip(&key.slice) {
         let cut = knife.cut(dimension, false, &rows);
         let slices = cut.breakdown.slices.iter().zip(cut.rows);
         rows = slices.filter(|(slice, _)| slice.code == *code).flat_map(|(_, rows)| rows).collect();
@@ -90,22 +97,20 @@ impl FigureWork<'_> {
         let (selected, counts) = self.select(things.as_ref());
         let gauge = Gauge { figure: self.figure, table, things: things.as_ref() };
         let mut cells = BTreeMap::new();
-        let mut to_date = Vec::new();
         for window in self.windows() {
             let rows = self.in_window(&selected, window, reduce.as_ref());
             cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
-            if window == Window::ToDate {
-                to_date = rows;
-            }
         }
         let knife = Knife { project: self.project, figure: self.figure, table, calendar: self.calendar };
         let (mut breakdowns, mut crossings) = (Vec::new(), Vec::new());
         for breakdown in &self.figure.by {
-            let down = knife.cut(&breakdown.dimension, breakdown.protect, &to_date);
+            let dimensions: Vec<&Dimension> = std::iter::once(&breakdown.dimension).chain(&breakdown.across).collect();
+            let standing = self.standing_for_slices(&dimensions, &selected, reduce.as_ref(), &knife);
+            let down = knife.cut(&breakdown.dimension, breakdown.protect, &standing);
             let (keys, rows) = match &breakdown.across {
                 None => (down.breakdown.keys(), down.rows.clone()),
                 Some(across) => {
-                    let across = knife.cut(across, breakdown.protect, &to_date);
+                    let across = knife.cut(across, breakdown.protect, &standing);
                     let rows = knife.cross(&down, &across);
                     let crossing = Crossing { rows: down.breakdown.clone(), columns: across.breakdown };
                     let keys = crossing.keys();
@@ -177,6 +182,31 @@ impl FigureWork<'_> {
             _ => None,
         };
         (things, self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per))))
+    }
+
+    /// The selected rows that slices are made of. Where one row stands for each key, it does so within each slice of
+    /// time, as it does within each period: the same year says the same in a table as in a sentence.
+    fn standing_for_slices(
+        &self,
+        dimensions: &[&Dimension],
+        selected: &[u32],
+        reduce: Option<&Reducing<'_>>,
+        knife: &Knife<'_>,
+    ) -> Vec<u32> {
+        let Some((reduction, keys)) = reduce.filter(|(reduction, _)| reduction.take != Take::Sum) else {
+            return selected.to_vec();
+        };
+        let dated: Vec<_> =
+            dimensions.iter().filter(|d| d.is_dated()).map(|dimension| knife.cut(dimension, false, selected)).collect();
+        let groups = match dated.as_slice() {
+            [] => vec![selected.to_vec()],
+            [one] => one.rows.clone(),
+            [down, across, ..] => knife.cross(down, across),
+        };
+        let mut rows: Vec<u32> =
+            groups.iter().flat_map(|rows| reduced(&self.source.table, reduction, keys, rows)).collect();
+        rows.sort_unstable();
+        rows
     }
 
     /// The selected rows of a window, reduced to one for each key where the figure asks for it.

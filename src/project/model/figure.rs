@@ -229,4 +229,10 @@ impl Dimension {
             Self::Month => "month",
         }
     }
+
+    /// Whether it is a span of the figure's date.
+    #[must_use]
+    pub const fn is_dated(&self) -> bool {
+        matches!(self, Self::Year | Self::FiscalYear | Self::Quarter | Self::FiscalQuarter | Self::Month)
+    }
 }
