@@ -38,8 +38,29 @@ pub(super) fn project(options: &Options) -> Result<Loaded, Error> {
     let theme_name = options.theme.as_ref().map_or_else(|| project.program.theme.clone(), |own| shown(own));
     let theme_text = read_text(&theme_file, &theme_name, &mut digests)?;
     let theme = Theme::parse(&shown(&theme_file), &theme_text)?;
+    let theme = with_seal(theme, &theme_file, &theme_name, &mut digests)?;
     let fonts = read_fonts(&folder.join(&project.program.fonts), &mut digests)?;
     Ok(Loaded { folder, project, theme, fonts, digests })
+}
+
+/// The theme with its seal, which lies where the theme says, from the theme's own folder.
+fn with_seal(
+    theme: Theme,
+    theme_file: &Path,
+    theme_name: &str,
+    digests: &mut BTreeMap<String, String>,
+) -> Result<Theme, Error> {
+    let Some(seal) = theme.masthead.seal.clone() else { return Ok(theme) };
+    let path = theme_file.with_file_name(&seal);
+    if !path.is_file() {
+        let what = format!("there is no file {}, which the theme names as its seal", shown(&path));
+        let todo = "write the path from the theme's folder";
+        return Err(Problem::new(Place::file(shown(theme_file)), what, todo).into());
+    }
+    let bytes = read(&path)?;
+    let name = Path::new(theme_name).with_file_name(&seal).display().to_string();
+    digests.insert(name, digest(&bytes));
+    Ok(theme.with_seal(&shown(&path), &bytes)?)
 }
 
 fn project_file(options: &Options) -> PathBuf {

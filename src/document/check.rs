@@ -31,7 +31,7 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     [&meta.title, &meta.subject, &meta.author, &meta.running_head, &meta.footer]
         .into_iter()
         .for_each(|t| check.words(t));
-    meta.keywords.iter().for_each(|word| check.words(word));
+    meta.keywords.iter().chain(&meta.seal_alt).for_each(|words| check.words(words));
     document.blocks.iter().for_each(|block| check.block(block));
     for required in &sheet.requires {
         check.required(&document, *required);

@@ -20,6 +20,8 @@ pub struct Edition {
     pub status: Status,
     /// A mark for every page of every sheet, in place of the project's.
     pub mark: Option<String>,
+    /// Alternative text of the theme's seal, where it has one that is no ornament.
+    pub seal_alt: Option<String>,
     /// Digest of the figures that are published, in hexadecimal.
     pub figures_digest: String,
     /// For each source the newest day on which a row became known.
@@ -159,6 +161,7 @@ pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta 
             .or(sheet.mark.as_ref())
             .filter(|mark| !mark.trim().is_empty())
             .map(|mark| seen(mark)),
+        seal_alt: edition.seal_alt.as_deref().map(seen),
         figures_digest: edition.figures_digest.clone(),
     }
 }

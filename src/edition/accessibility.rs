@@ -190,6 +190,7 @@ fn level(node: &Node) -> Option<u8> {
 fn parity(document: &Document, all: &[&Node]) -> Vec<String> {
     let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut meant = Vec::new();
+    meant.extend(document.seal_alt().map(str::to_owned));
     spoken(&document.blocks, &mut meant);
     let said = all.iter().filter_map(|node| match node.role.as_str() {
         "Figure" | "Table" => node.alt.clone(),

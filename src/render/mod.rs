@@ -3,6 +3,7 @@
 
 pub mod docx;
 pub mod pdf;
+pub mod seal;
 pub mod text;
 pub mod theme;
 

@@ -1,8 +1,11 @@
 //! A theme file (TOML) → a checked [`Theme`]: faces, colours, sizes and page, shared by the PDF and Word
 //! renderers so that both wear the same dress.
 
+use super::RenderError;
+use super::seal::{Seal, SealChoice};
 use crate::value::{Place, Problem};
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The dress of a sheet. Lengths are points (1/72 inch).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -16,6 +19,12 @@ pub struct Theme {
     pub colors: Colors,
     /// The type sizes.
     pub sizes: Sizes,
+    /// The seal in the masthead, if the theme has one.
+    #[serde(default)]
+    pub masthead: SealChoice,
+    /// Its picture, once it is read.
+    #[serde(skip)]
+    seal: Option<Arc<Seal>>,
 }
 
 /// The sheet of paper.
@@ -233,6 +242,8 @@ impl Theme {
             let what = format!("the page margin is {} points; it must be from 36 to 144", theme.page.margin);
             problems.push(Problem::new(Place::file(name), what, ""));
         }
+        let table = text.find("[masthead]").map(|at| Place::of_offset(name, text, at));
+        problems.extend(theme.masthead.problem(table.unwrap_or_else(|| Place::file(name))));
         for contrast in theme.contrasts().iter().filter(|contrast| contrast.hundredths < LEAST_CONTRAST) {
             let what = format!(
                 "{}: #{} on #{} has a contrast of {}; WCAG AA asks for 4.5 : 1",
@@ -244,6 +255,25 @@ impl Theme {
             problems.push(Problem::new(Place::file(name), what, "choose a darker text or a lighter ground"));
         }
         if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    }
+
+    /// The theme with the picture of the seal that it names; `name` is that file's name for messages.
+    ///
+    /// # Errors
+    /// A file that is no PNG or SVG, or that cannot be drawn whole.
+    pub fn with_seal(self, name: &str, bytes: &[u8]) -> Result<Self, Problem> {
+        Ok(Self { seal: Some(Arc::new(Seal::read(name, bytes)?)), ..self })
+    }
+
+    /// The seal; nothing for a theme without one.
+    ///
+    /// # Errors
+    /// [`RenderError::Content`] where the theme names a seal that was never read: no sheet goes out without it.
+    pub fn seal(&self) -> Result<Option<&Seal>, RenderError> {
+        match (&self.masthead.seal, &self.seal) {
+            (Some(name), None) => Err(RenderError::Content(format!("the seal \"{name}\" was not read"))),
+            (_, seal) => Ok(seal.as_deref()),
+        }
     }
 
     /// Every colour of text on every ground that it is set on.
