@@ -20,6 +20,7 @@ mod flow;
 mod furniture;
 mod hyphens;
 mod icc;
+mod line;
 mod objects;
 mod outline;
 mod pages;

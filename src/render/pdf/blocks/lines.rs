@@ -4,8 +4,8 @@
 use super::Area;
 use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::flow::{Elastic, Piece, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::TagId;
-use crate::render::pdf::text::Line;
 use crate::render::theme::{PAPER, Rgb};
 
 /// Height of the plot by itself.

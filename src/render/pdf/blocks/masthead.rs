@@ -6,8 +6,9 @@ use crate::document::model::{Inline, Inlines, Masthead};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect, Shape, placed};
 use crate::render::pdf::flow::{Entry, Piece, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId, Tags};
-use crate::render::pdf::text::{Line, Shaped};
+use crate::render::pdf::text::Shaped;
 use crate::render::seal::Picture;
 use parley::Alignment;
 
