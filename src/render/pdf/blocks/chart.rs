@@ -3,6 +3,7 @@
 
 use super::lines::{Dot, LinePlot, Place};
 use super::plot::{BarPlot, Bars, Column, ColumnPlot};
+use super::shares::{series_shares, shares, stacked_shares};
 use super::stacks::{Stack, StackPlot};
 use super::{Area, Setter};
 use crate::document::model::{Chart, ChartKind, Inline, Inlines, Point};
@@ -15,7 +16,6 @@ use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use crate::render::pdf::text::Shaped;
 use crate::render::theme::Rgb;
-use crate::value::Amount;
 use parley::Alignment;
 use std::rc::Rc;
 
@@ -98,13 +98,11 @@ impl Setter<'_> {
 
     fn column_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<ColumnPlot, RenderError> {
         let pitch = area.width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX));
-        let setting = self.dress.label();
         let mut columns = Vec::with_capacity(chart.points.len());
         for (point, share) in chart.points.iter().zip(shares(&chart.points)) {
             let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags);
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
-            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
-            let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
+            let label = self.centred_label(point, pitch, figure)?;
             columns.push(Column {
                 share,
                 value: self.spaced(value),
@@ -186,8 +184,7 @@ impl Setter<'_> {
         let shares = series_shares(chart);
         let mut columns = Vec::with_capacity(chart.points.len());
         for (at, point) in chart.points.iter().enumerate() {
-            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
-            let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
+            let label = self.centred_label(point, pitch, figure)?;
             let mut dots = Vec::new();
             for ((_, points), (shares, color)) in chart.all_series().zip(shares.iter().zip(colors)) {
                 let Some(point) = points.get(at) else { continue };
@@ -200,6 +197,17 @@ impl Setter<'_> {
         }
         let axis = self.dress.theme.colors.rule;
         Ok(LinePlot { area, figure, columns, pitch, names: named, colors, axis })
+    }
+
+    /// A label below its place. What stands in brackets, such as "(from June)", goes to the next line whole where it has
+    /// room there.
+    fn centred_label(&mut self, point: &Point, width: f32, figure: TagId) -> Result<Vec<Line>, RenderError> {
+        let setting = self.dress.label();
+        let kept = vec![Inline::Text(brackets_kept(&point.label))];
+        let shaped = self.shaper.shape(&kept, &setting, figure, &mut self.tags);
+        let fits = shaped.widths().0 <= width;
+        let shaped = if fits { shaped } else { self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags) };
+        self.shaper.wrap(shaped, width, Alignment::Center)
     }
 
     /// A line with the name of each series after a swatch of its colour; nothing for one series.
@@ -267,41 +275,20 @@ fn joined(chart: &Chart, at: usize) -> Inlines {
     all
 }
 
-/// For each place the lengths of its parts, as parts of the longest bar.
-fn stacked_shares(chart: &Chart) -> Vec<Vec<f32>> {
-    let at =
-        |at: usize| chart.all_series().map(move |(_, points)| points.get(at).and_then(|p| p.value).map_or(0.0, length));
-    let longest = (0..chart.points.len()).map(|place| at(place).sum::<f64>()).fold(0.0, f64::max);
-    #[expect(clippy::cast_possible_truncation, reason = "a part of 1, for drawing")]
-    let part = |value: f64| if longest > 0.0 { (value / longest) as f32 } else { 0.0 };
-    (0..chart.points.len()).map(|place| at(place).map(part).collect()).collect()
-}
-
-/// For each series the heights of its points, as parts of the highest of all.
-fn series_shares(chart: &Chart) -> Vec<Vec<Option<f32>>> {
-    let all: Vec<Point> = chart.all_series().flat_map(|(_, points)| points.to_vec()).collect();
-    shares(&all).chunks(chart.points.len().max(1)).map(<[_]>::to_vec).collect()
+/// A label whose blanks inside brackets do not break; they are read as blanks all the same.
+fn brackets_kept(label: &str) -> String {
+    let mut depth = 0_u32;
+    let kept = label.chars().map(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == ' ' && depth > 0 { '\u{a0}' } else { c }
+    });
+    kept.collect()
 }
 
 fn label_of(point: &Point) -> Inlines {
     vec![Inline::Text(point.label.clone())]
-}
-
-/// The length of each bar as a part of the longest; `None` where there is no value. Only drawing uses these:
-/// what is printed is the point's own text.
-fn shares(points: &[Point]) -> Vec<Option<f32>> {
-    let longest = points.iter().filter_map(|point| point.value).map(length).fold(0.0, f64::max);
-    let share = |value: Amount| {
-        #[expect(clippy::cast_possible_truncation, reason = "a part of 1, for drawing")]
-        let part = if longest > 0.0 { (length(value) / longest) as f32 } else { 0.0 };
-        part
-    };
-    points.iter().map(|point| point.value.map(share)).collect()
-}
-
-/// An amount as a length; below zero there is no bar.
-fn length(amount: Amount) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "for drawing, where a thousandth of a point is enough")]
-    let mantissa = amount.mantissa() as f64;
-    (mantissa / 10_f64.powi(i32::from(amount.scale()))).max(0.0)
 }
