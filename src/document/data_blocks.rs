@@ -68,6 +68,11 @@ impl Composer<'_> {
         if all.iter().flat_map(|series| &series.points).all(|point| point.value.is_some_and(Amount::is_zero)) {
             return Ok(vec![self.nothing(fence.empty.as_deref())]);
         }
+        let below_zero = |point: &Point| point.value.is_some_and(|value| value < Amount::from_int(0));
+        if kind == ChartKind::Stacked && all.iter().flat_map(|series| &series.points).any(below_zero) {
+            let what = format!("the chart \"{}\" stacks a value below zero", fence.id);
+            return Err(vec![self.problem(what, "show the figures as \"lines\", or each in a chart of its own")]);
+        }
         let mut all = all.into_iter();
         let Some(Series { name: series, mut points }) = all.next() else {
             return Ok(vec![self.nothing(fence.empty.as_deref())]);

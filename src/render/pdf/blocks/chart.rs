@@ -3,7 +3,7 @@
 
 use super::lines::{Dot, LinePlot, Place};
 use super::plot::{BarPlot, Bars, Column, ColumnPlot};
-use super::shares::{series_shares, shares, stacked_shares};
+use super::shares::{common_scale, scale, stacked_shares};
 use super::stacks::{Stack, StackPlot};
 use super::{Area, Setter};
 use crate::document::model::{Chart, ChartKind, Inline, Inlines, Point};
@@ -99,7 +99,8 @@ impl Setter<'_> {
     fn column_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<ColumnPlot, RenderError> {
         let pitch = area.width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX));
         let mut columns = Vec::with_capacity(chart.points.len());
-        for (point, share) in chart.points.iter().zip(shares(&chart.points)) {
+        let scale = scale(&chart.points);
+        for (point, share) in chart.points.iter().zip(scale.shares) {
             let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags);
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
             let label = self.centred_label(point, pitch, figure)?;
@@ -111,7 +112,7 @@ impl Setter<'_> {
             });
         }
         let colors = &self.dress.theme.colors;
-        Ok(ColumnPlot { area, figure, columns, pitch, axis: colors.heading })
+        Ok(ColumnPlot { area, figure, columns, pitch, below: scale.below, axis: colors.heading })
     }
 
     fn bar_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<BarPlot, RenderError> {
@@ -124,10 +125,9 @@ impl Setter<'_> {
         let widest = |shaped: &[Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
         let room = (widest(&labels) + 10.0).clamp((area.width * 0.34).min(86.0), area.width * LABEL_ROOM);
         let value_room = (widest(&values) + 1.0).min(area.width * 0.3);
+        let scale = scale(&chart.points);
         let mut bars = Vec::with_capacity(chart.points.len());
-        for (((label, value), point), share) in
-            labels.into_iter().zip(values).zip(&chart.points).zip(shares(&chart.points))
-        {
+        for (((label, value), point), share) in labels.into_iter().zip(values).zip(&chart.points).zip(scale.shares) {
             let label = self.shaper.wrap(label, room - 8.0, Alignment::Left)?;
             let value = self.shaper.wrap(value, value_room, Alignment::Left)?;
             bars.push(Bars {
@@ -137,7 +137,8 @@ impl Setter<'_> {
                 color: self.bar_color(point),
             });
         }
-        Ok(BarPlot { area, figure, bars, label_room: room, value_room })
+        let axis = self.dress.theme.colors.heading;
+        Ok(BarPlot { area, figure, bars, label_room: room, value_room, below: scale.below, axis })
     }
 
     /// Bars of parts, with the names of the series above them and all values at the ends of the bars.
@@ -181,7 +182,7 @@ impl Setter<'_> {
             let name = self.shaper.wrap(name, room, Alignment::Left)?;
             named.push(self.spaced(name));
         }
-        let shares = series_shares(chart);
+        let (shares, below) = common_scale(chart);
         let mut columns = Vec::with_capacity(chart.points.len());
         for (at, point) in chart.points.iter().enumerate() {
             let label = self.centred_label(point, pitch, figure)?;
@@ -196,7 +197,7 @@ impl Setter<'_> {
             columns.push(Place { label: self.spaced(label), dots });
         }
         let axis = self.dress.theme.colors.rule;
-        Ok(LinePlot { area, figure, columns, pitch, names: named, colors, axis })
+        Ok(LinePlot { area, figure, columns, pitch, below, names: named, colors, axis })
     }
 
     /// A label below its place. What stands in brackets, such as "(from June)", goes to the next line whole where it has
