@@ -199,7 +199,9 @@ fn a_seal_has_words_or_is_an_ornament() {
     ] {
         let problems = Theme::parse("own.toml", &format!("{text}[masthead]\n{table}\n")).unwrap_err();
         let message = problems[0].to_string();
-        assert!(message.contains(said) && message.starts_with(&format!("own.toml:{}:1: ", lines + 1)), "{message}");
+        let place =
+            if table.starts_with("seal = ") { format!("{}:1: ", lines + 2) } else { format!("{}:2: ", lines + 1) };
+        assert!(message.contains(said) && message.starts_with(&format!("own.toml:{place}")), "{message}");
     }
     let unknown = Theme::parse("own.toml", &format!("{text}[masthead]\nseal_text = \"A\"\n")).unwrap_err();
     assert!(unknown[0].to_string().contains("unknown key \"seal_text\""), "{}", unknown[0]);

@@ -167,7 +167,9 @@ impl Check<'_> {
                     self.inlines(text);
                 }
                 Inline::Link { url, text } => {
-                    if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme)) {
+                    // A scheme may be written in capitals (RFC 3986 §3.1).
+                    let lower = url.to_ascii_lowercase();
+                    if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
                         self.report(
                             format!("the link \"{url}\" is not allowed"),
                             "links begin with https://, http://, mailto: or tel:",
