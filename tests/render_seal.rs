@@ -233,3 +233,55 @@ fn the_sample_takes_a_seal_from_its_themes_folder() {
     let report = fs::read_to_string(public.join("accessibility.md")).unwrap();
     assert!(report.contains("1. Figure: A star in a ring"), "it is heard first");
 }
+
+/// Numbers that look random and are the same in every run.
+fn numbers() -> impl Iterator<Item = usize> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    std::iter::repeat_with(move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state >> 33).unwrap()
+    })
+}
+
+#[test]
+fn a_damaged_file_is_an_error_and_never_a_panic_or_a_wait() {
+    let mut numbers = numbers();
+    let mut next = |below: usize| numbers.next().unwrap() % below;
+    let pieces: [&[u8]; 8] =
+        [b"1e308", b"-", b"NaN", b"<g>", b"\"", b"M0 0", b"stroke=\"red\" stroke-width=\"1e9\" ", b"\0"];
+    for original in [SVG.as_bytes().to_vec(), picture()] {
+        for round in 0..600 {
+            let mut bytes = original.clone();
+            for _ in 0..=round % 4 {
+                let at = next(bytes.len());
+                match next(4) {
+                    0 => bytes.truncate(at.max(1)),
+                    1 => bytes[at] ^= 1 << next(8),
+                    2 => drop(bytes.splice(at..at, pieces[next(pieces.len())].iter().copied())),
+                    _ => drop(bytes.remove(at)),
+                }
+            }
+            // Whatever comes of it, what is drawn has finite places.
+            if let Ok(Seal { picture: Picture::Paths(fills), .. }) = Seal::read("seal", &bytes) {
+                let starts = fills.iter().flat_map(|fill| &fill.rings).map(|ring| ring.start);
+                assert!(starts.into_iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+            }
+        }
+    }
+    for inside in [
+        "<path stroke=\"red\" d=\"M1 1\"/>",
+        "<path stroke=\"red\" stroke-linecap=\"round\" d=\"M1 1 L1 1\"/>",
+        "<path stroke=\"red\" d=\"M0 0 C1e300 1e300 -1e300 0 5 5\"/>",
+        "<circle r=\"1e300\" stroke=\"red\"/>",
+        "<circle r=\"-3\" cx=\"5\" cy=\"5\"/>",
+        "<rect width=\"-5\" height=\"5\" x=\"5\"/>",
+        "<g transform=\"scale(0)\"><rect width=\"5\" height=\"5\" stroke=\"red\"/></g>",
+        "<g transform=\"matrix(1e300 0 0 1e300 0 0)\"><rect width=\"5\" height=\"5\" stroke=\"red\"/></g>",
+        "<path d=\"M0 0 A1e-300 1e300 5 1 1 5 5\" stroke=\"red\"/>",
+    ] {
+        let text = format!("<svg viewBox=\"0 0 10 10\">{inside}</svg>");
+        let _either = Seal::read("seal.svg", text.as_bytes());
+    }
+}

@@ -5,19 +5,29 @@ use kurbo::{Affine, BezPath, Circle, Ellipse, Point, Rect, RoundedRect, RoundedR
 /// A circle is drawn as curves that lie this close to it, in units of the drawing.
 const CLOSE: f64 = 1.0e-3;
 
+/// No number is larger: an arc of astronomic size would be cut into as many pieces.
+const LARGEST: f64 = 1.0e6;
+
 /// The elements that draw.
 pub(super) const NAMES: [&str; 7] = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"];
 
 /// The path of an element that draws; the error says what is wrong with it.
 pub(super) fn path(element: &str, attribute: &dyn Fn(&str) -> Option<String>) -> Result<BezPath, String> {
-    let length = |name: &str| attribute(name).map_or(Ok(0.0), |text| number(name, &text));
+    let place = |name: &str| attribute(name).map_or(Ok(0.0), |text| number(name, &text));
+    let length = |name: &str| match place(name)? {
+        length if length < 0.0 => Err(format!("{name} is {length}, and no length is below zero")),
+        length => Ok(length),
+    };
     match element {
         "path" => {
             let data = attribute("d").unwrap_or_default();
+            if !is_moderate(&data) {
+                return Err("the path has a number of more than a million".to_owned());
+            }
             BezPath::from_svg(&data).map_err(|error| format!("the path cannot be read: {error}"))
         }
         "rect" => {
-            let (x, y) = (length("x")?, length("y")?);
+            let (x, y) = (place("x")?, place("y")?);
             let (width, height) = (length("width")?, length("height")?);
             let (rx, ry) = (attribute("rx").is_some(), attribute("ry").is_some());
             let radius = length(if rx { "rx" } else { "ry" })?;
@@ -31,15 +41,15 @@ pub(super) fn path(element: &str, attribute: &dyn Fn(&str) -> Option<String>) ->
             }
             Ok(rect.to_path(CLOSE))
         }
-        "circle" => Ok(Circle::new((length("cx")?, length("cy")?), length("r")?).to_path(CLOSE)),
+        "circle" => Ok(Circle::new((place("cx")?, place("cy")?), length("r")?).to_path(CLOSE)),
         "ellipse" => {
-            let centre = (length("cx")?, length("cy")?);
+            let centre = (place("cx")?, place("cy")?);
             Ok(Ellipse::new(centre, (length("rx")?, length("ry")?), 0.0).to_path(CLOSE))
         }
         "line" => {
             let mut path = BezPath::new();
-            path.move_to((length("x1")?, length("y1")?));
-            path.line_to((length("x2")?, length("y2")?));
+            path.move_to((place("x1")?, place("y1")?));
+            path.line_to((place("x2")?, place("y2")?));
             Ok(path)
         }
         _ => corners(&attribute("points").unwrap_or_default(), element == "polygon"),
@@ -63,17 +73,38 @@ fn corners(points: &str, closed: bool) -> Result<BezPath, String> {
     Ok(path)
 }
 
+/// Whether no number of a path is larger than [`LARGEST`]: whole parts of up to six digits, and no exponent that makes
+/// them larger.
+fn is_moderate(data: &str) -> bool {
+    let (mut digits, mut fraction, mut exponent) = (0_u32, false, false);
+    for character in data.chars() {
+        if exponent && (character == '+' || character.is_ascii_digit()) {
+            return false;
+        }
+        exponent = matches!(character, 'e' | 'E');
+        match character {
+            '.' => fraction = true,
+            _ if character.is_ascii_digit() => digits += u32::from(!fraction),
+            _ => (digits, fraction) = (0, false),
+        }
+        if digits > 6 {
+            return false;
+        }
+    }
+    true
+}
+
 /// A length without a unit, or in the unit of the drawing itself.
 pub(super) fn number(name: &str, text: &str) -> Result<f64, String> {
     let plain = text.trim().strip_suffix("px").unwrap_or(text.trim());
-    let number = plain.parse::<f64>().ok().filter(|number| number.is_finite());
-    number.ok_or_else(|| format!("{name} is \"{text}\", which is not a number without a unit"))
+    let number = plain.parse::<f64>().ok().filter(|number| number.abs() <= LARGEST);
+    number.ok_or_else(|| format!("{name} is \"{text}\", which is not a number up to a million without a unit"))
 }
 
 /// Numbers with blanks or commas between them.
 pub(super) fn numbers(text: &str) -> Option<Vec<f64>> {
     let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
-    parts.map(|part| part.parse::<f64>().ok().filter(|number| number.is_finite())).collect()
+    parts.map(|part| part.parse::<f64>().ok().filter(|number| number.abs() <= LARGEST)).collect()
 }
 
 /// What a `transform` attribute does.

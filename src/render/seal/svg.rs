@@ -13,6 +13,8 @@ use quick_xml::events::{BytesStart, Event};
 const DEEPEST: usize = 64;
 /// A seal has no more steps; a drawing with more is a map or a traced photograph.
 const MOST_STEPS: usize = 20_000;
+/// Neither side of a drawing is shorter, in its own units.
+const SMALLEST: f64 = 0.001;
 /// Paths may reach over the edge of the drawing by this part of its height, as the outline of a ring does.
 const OVER_EDGE: f64 = 0.01;
 /// An outline is drawn this close, in parts of the drawing's height.
@@ -162,7 +164,7 @@ impl Drawing<'_> {
                 side("width").zip(side("height")).map(|(width, height)| vec![0.0, 0.0, width, height])
             }
         };
-        let frame = frame.filter(|numbers| numbers[2] > 0.0 && numbers[3] > 0.0);
+        let frame = frame.filter(|numbers| numbers[2] >= SMALLEST && numbers[3] >= SMALLEST);
         let Some([x, y, width, height]) = frame.as_deref() else {
             let what = "the drawing does not say how large it is";
             return Err(self.problem(at, what, "give the <svg> a viewBox, such as viewBox=\"0 0 100 100\""));
