@@ -127,3 +127,23 @@ fn one_bar_and_thirty_fill_their_place() {
     let longest = figures[2][29];
     assert!(figures[2].iter().all(|bar| bar.width <= longest.width && near(bar.left, longest.left)));
 }
+
+/// Months with values too wide for places of fourteen points.
+fn months(kind: ChartKind) -> Block {
+    let names: Vec<String> = (1..=36).map(|n| format!("September {}", 2000 + n)).collect();
+    let values: Vec<(&str, i128)> = names.iter().map(String::as_str).zip((1..=36).map(|n| n * 1_000_000)).collect();
+    Block::Chart(support::chart("months", kind, "Months", "", &values))
+}
+
+#[test]
+fn numbers_are_never_broken_over_lines() {
+    let bytes = sound("many-columns", &sheet(vec![months(ChartKind::Columns)]));
+    // Bars that lie one below the other begin at one place.
+    let figure = &bars(&bytes)[0];
+    assert_eq!(figure.len(), 36);
+    assert!(figure.iter().all(|bar| near(bar.left, figure[0].left)));
+    let document = sheet(vec![months(ChartKind::Lines)]);
+    let error = PdfRenderer::new(&support::theme(), &support::fonts()).unwrap().render(&document, &[]).unwrap_err();
+    let message = error.to_string();
+    assert!(message.contains("36 periods of the chart \"months\"") && message.contains("table"), "{message}");
+}

@@ -29,6 +29,8 @@ const NAME_GAP: f32 = 6.0;
 const SWATCH: f32 = 7.0;
 /// … and the space after it.
 const SWATCH_GAP: f32 = 4.0;
+/// Between a number and the next beside it, at least.
+const BETWEEN_WORDS: f32 = 2.0;
 /// A label may be this wide beside horizontal bars, as part of the width.
 const LABEL_ROOM: f32 = 0.45;
 
@@ -46,13 +48,28 @@ impl Setter<'_> {
         }
         let figure = self.tags.block(group, Role::Figure, Detail::Alt(chart.alt.clone()));
         entries.push(match chart.kind {
-            ChartKind::Columns => Entry::Elastic(Rc::new(self.column_plot(chart, area, figure)?)),
-            ChartKind::Bars => Entry::Piece(self.bar_plot(chart, area, figure)?.piece()),
+            ChartKind::Columns if self.stands_side_by_side(chart, area.width, figure) => {
+                Entry::Elastic(Rc::new(self.column_plot(chart, area, figure)?))
+            }
+            // Numbers are never broken over lines: what does not fit side by side lies one below the other.
+            ChartKind::Columns | ChartKind::Bars => Entry::Piece(self.bar_plot(chart, area, figure)?.piece()),
             ChartKind::Stacked => Entry::Piece(self.stack_plot(chart, area, figure)?.piece()),
             ChartKind::Lines => Entry::Elastic(Rc::new(self.line_plot(chart, area, figure)?)),
         });
         entries.extend(self.source(&chart.source, area, group)?);
         Ok(entries)
+    }
+
+    /// Whether every word and number of a chart fits into its place beside the others.
+    fn stands_side_by_side(&mut self, chart: &Chart, width: f32, figure: TagId) -> bool {
+        let room = width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX)) - BETWEEN_WORDS;
+        let label = self.dress.label();
+        let mut fits = |inlines: &Inlines, setting: &Setting| {
+            self.shaper.shape(inlines, setting, figure, &mut self.tags).widths().0 <= room
+        };
+        let all: Vec<&Point> = chart.all_series().flat_map(|(_, points)| points).collect();
+        let value = label.tabular().weight(SEMIBOLD);
+        chart.points.iter().all(|point| fits(&label_of(point), &label)) && all.iter().all(|p| fits(&p.text, &value))
     }
 
     /// Title and description as one caption; nothing where both are empty.
@@ -176,6 +193,13 @@ impl Setter<'_> {
         }
         let room = names.iter().map(|name| name.widths().1).fold(0.0, f32::max).min(area.width * 0.3);
         let width = if names.is_empty() { area.width } else { area.width - room - NAME_GAP };
+        if !self.stands_side_by_side(chart, width, figure) {
+            let (id, count) = (&chart.id, chart.points.len());
+            return Err(RenderError::Content(format!(
+                "the {count} periods of the chart \"{id}\" do not fit side by side; take longer periods or a wider place, or \
+                 print them as \"bars\" or in a table"
+            )));
+        }
         let pitch = width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX));
         let mut named = Vec::new();
         for name in names {
