@@ -72,7 +72,11 @@ fn hidden_values(document: &Document, all: &[&Node]) -> Vec<String> {
             !spoken && !rows.iter().any(in_row)
         })
     };
-    charts.into_iter().filter(|chart| hidden(chart)).map(|chart| format!("not those of \"{}\"", chart.id)).collect()
+    charts
+        .into_iter()
+        .filter(|chart| hidden(chart))
+        .map(|chart| format!("those of the chart \"{}\" can only be seen", chart.id))
+        .collect()
 }
 
 fn collect_charts<'d>(blocks: &'d [Block], charts: &mut Vec<&'d Chart>) {
