@@ -53,6 +53,7 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         draft: false,
         status: loaded.project.program.status,
         mark: options.mark.clone(),
+        seal_alt: loaded.theme.masthead.seal_alt.clone(),
         figures_digest: digest(&figures_csv(&figures)?),
         received: newest_rows(&records),
         left_out: left_out(&loaded.project, &records),

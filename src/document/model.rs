@@ -13,6 +13,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// The alternative text of the seal, for a sheet with a masthead to hold it.
+    #[must_use]
+    pub fn seal_alt(&self) -> Option<&str> {
+        let titled = self.blocks.iter().any(|block| matches!(block, Block::Masthead(_)));
+        self.meta.seal_alt.as_deref().filter(|_| titled)
+    }
+
     /// Whether it is nothing but text to be pasted elsewhere, such as the paragraph that closes a press release; in
     /// Word it has no content controls, which would be pasted along.
     #[must_use]
@@ -46,6 +53,8 @@ pub struct Meta {
     pub published: Option<Day>,
     /// A mark on every page, such as "DRAFT" or "CUI"; none on a clean sheet.
     pub mark: Option<String>,
+    /// What the seal in the masthead is, for those who cannot see it; none where there is no seal, or it is an ornament.
+    pub seal_alt: Option<String>,
     /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
     pub figures_digest: String,
 }

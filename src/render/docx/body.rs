@@ -47,6 +47,8 @@ pub(super) struct Body<'a> {
     pub(super) pieces: Vec<Piece>,
     /// The last section's properties, which stand at the end of the body.
     pub(super) last: SectionProperty,
+    /// Whether the masthead keeps a place for the theme's seal.
+    pub(super) sealed: bool,
     /// Controls and links.
     pub(super) words: Words,
     /// Lists that count anew.
@@ -100,12 +102,16 @@ pub(super) fn body<'a>(document: &'a Document, theme: &Theme) -> Body<'a> {
     let sections = walk.sections(blocks);
     let titled = matches!(blocks.first(), Some(Block::Masthead(_)));
     let (mut pieces, last) = join(sections, sheet, titled);
+    let sealed = titled && theme.masthead.seal.is_some();
+    if sealed {
+        pieces.insert(0, piece(super::seal::paragraph()));
+    }
     // On the first page the mark is text of the body, so that it is read first; on others it stands in the head.
     if let Some(mark) = &document.meta.mark {
         let style = if titled { "MastheadMark" } else { "PageMark" };
         pieces.insert(0, piece(Paragraph::new().style(style).add_run(Run::new().add_text(mark))));
     }
-    Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
+    Body { pieces, last, sealed, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
 }
 
 fn collect_notes(blocks: &[Block], words: &mut Words) {

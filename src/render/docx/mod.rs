@@ -10,6 +10,7 @@ mod complete;
 mod controls;
 mod drawing;
 mod dress;
+mod emf;
 mod foreign;
 mod furniture;
 mod inlines;
@@ -22,6 +23,7 @@ mod palette;
 mod parts;
 pub mod read;
 pub mod refresh;
+mod seal;
 mod sections;
 mod several;
 mod styles;
@@ -64,6 +66,7 @@ pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError
     parts.extend(text_parts(document, theme, &body, &built)?);
     parts.extend(heads_and_feet(document, theme)?);
     parts.extend(charts(document, theme, &body)?);
+    parts.extend(theme.seal()?.filter(|_| body.sealed).map(|seal| seal::part(seal).0));
     package::pack(&parts)
 }
 
@@ -126,6 +129,8 @@ fn for_pasting(body: &mut xml::Element) {
 fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDocx) -> Result<Vec<Part>, RenderError> {
     let mut text = xml::parse(&built.document)?;
     complete::complete(&mut text, body);
+    // The ids of drawings begin with those of the masthead's ground and the charts.
+    seal::place(&mut text, theme, body.charts.len() + 2)?;
     if document.is_for_pasting() {
         for_pasting(&mut text);
     }
@@ -139,7 +144,7 @@ fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDo
     palette::name_colors(&mut lists, theme);
     Ok(vec![
         Part::xml("word/document.xml", media("document.main"), &text)?,
-        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(document, body)))?,
+        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(document, theme, body)?))?,
         Part::xml("word/styles.xml", media("styles"), &styles)?,
         Part::xml("word/numbering.xml", media("numbering"), &lists)?,
         Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta))?,
@@ -152,7 +157,7 @@ fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDo
     ])
 }
 
-fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
+fn body_relations(document: &Document, theme: &Theme, body: &Body<'_>) -> Result<Vec<Relation>, RenderError> {
     let mut relations = vec![
         Relation::to("rIdStyles", "styles", "styles.xml"),
         Relation::to("rIdNumbering", "numbering", "numbering.xml"),
@@ -174,7 +179,8 @@ fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
         external: true,
     });
     relations.extend(links);
-    relations
+    relations.extend(theme.seal()?.filter(|_| body.sealed).map(|seal| seal::part(seal).1));
+    Ok(relations)
 }
 
 fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, RenderError> {
