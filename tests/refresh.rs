@@ -157,8 +157,9 @@ fn a_figure_changed_by_hand_is_found() {
     assert_eq!(wrong.expected.as_deref(), Some("348"));
     let chart = part(&bytes, "word/charts/chart1.xml").replacen(">97<", ">79<", 1);
     let forged = read(&with_part(&bytes, "word/charts/chart1.xml", &chart)).unwrap();
-    let [wrong] = compare(&forged, &december).try_into().unwrap();
+    let [wrong, behind] = compare(&forged, &december).try_into().unwrap();
     assert_eq!((wrong.what.as_str(), wrong.found.as_str()), ("chart convictions-by-year, 2023", "79"));
+    assert_eq!(behind.what, "the workbook of chart convictions-by-year");
     assert!(compare(&read(&bytes).unwrap(), &printed("2024-05-31")).len() > 50, "last month's figures");
 }
 

@@ -23,7 +23,7 @@ mod parts;
 pub mod read;
 pub mod refresh;
 mod sections;
-mod several;
+mod sources;
 mod styles;
 mod table_styles;
 mod tables;
@@ -55,7 +55,6 @@ fn media(kind: &str) -> String {
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
 pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
     check(&document.blocks, &mut Once::default())?;
-    let document = &several::replaced(document);
     let body = body::body(document, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
@@ -103,7 +102,7 @@ fn properties(document: &Document) -> Result<Vec<Part>, RenderError> {
         Part::xml(
             "docProps/custom.xml",
             media[2],
-            &parts::custom(&document.meta, &chart_data::sources(&document.blocks)),
+            &parts::custom(&document.meta, &sources::sources(&document.blocks)),
         )?,
     ])
 }
@@ -201,10 +200,10 @@ fn charts(document: &Document, theme: &Theme, body: &Body<'_>) -> Result<Vec<Par
         parts.push(Part::xml(
             &format!("word/charts/{file}.xml"),
             "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-            &chart::part(facts.chart, &data, theme, &document.meta.language),
+            &chart::part(facts.chart, &data, facts.size, theme, &document.meta.language),
         )?);
         parts.push(Part::xml(&format!("word/charts/_rels/{file}.xml.rels"), "", &package::relations(&[relation]))?);
-        let bytes = workbook::workbook(&facts.chart.series, &data, parts::day_of(&document.meta))?;
+        let bytes = workbook::workbook(&data, parts::day_of(&document.meta))?;
         parts.push(Part { name: format!("word/embeddings/{file}.xlsx"), media: String::new(), bytes });
     }
     Ok(parts)

@@ -1,8 +1,8 @@
 //! The document's properties → the parts that hold them: core and custom properties, settings. They replace those of
 //! `docx-rs`, which has no title, an East Asian setting, and an order that changes from run to run.
 
-use super::chart_data::Source;
 use super::package::{R, W};
+use super::sources::Source;
 use super::xml::Element;
 use crate::document::model::Meta;
 use crate::value::Day;

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 mod chart;
 mod compare;
 mod text;
+mod workbook;
 
 pub use compare::{Mismatch, compare};
 
@@ -94,8 +95,40 @@ pub struct ChartRead {
     pub series: String,
     /// Category and number of each bar, in order; a gap has no number.
     pub points: Vec<(String, Option<String>)>,
+    /// The further series with their names, in order.
+    pub more: Vec<SeriesRead>,
     /// The workbook behind it.
     pub workbook: Vec<u8>,
+    /// What "Edit Data" shows: the cells of its first sheet, row by row; empty where there is no workbook.
+    pub cells: Vec<Vec<String>>,
+}
+
+/// A series of a chart's cached data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeriesRead {
+    /// Its name.
+    pub name: String,
+    /// Category and number of each point, in order; a gap has no number.
+    pub points: Vec<(String, Option<String>)>,
+}
+
+impl ChartRead {
+    /// All series with their names, the first first.
+    pub fn all_series(&self) -> impl Iterator<Item = (&str, &[(String, Option<String>)])> {
+        let more = self.more.iter().map(|series| (series.name.as_str(), series.points.as_slice()));
+        std::iter::once((self.series.as_str(), self.points.as_slice())).chain(more)
+    }
+
+    /// The cached data as the cells of a workbook should hold them: the names of the series, and a row for each category.
+    #[must_use]
+    pub fn as_cells(&self) -> Vec<Vec<String>> {
+        let names = std::iter::once(String::new()).chain(self.all_series().map(|(name, _)| name.to_owned()));
+        let row = |(at, (category, _)): (usize, &(String, Option<String>))| {
+            let numbers = self.all_series().map(|(_, points)| points.get(at).and_then(|p| p.1.clone()));
+            std::iter::once(category.clone()).chain(numbers.map(Option::unwrap_or_default)).collect()
+        };
+        std::iter::once(names.collect()).chain(self.points.iter().enumerate().map(row)).collect()
+    }
 }
 
 /// Why a file cannot be read as a Word document.
