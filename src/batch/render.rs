@@ -36,7 +36,7 @@ pub(super) fn sheets(
             let own = if sheet.attach { attachments.as_slice() } else { &[] };
             let bytes = match (format, &pdf) {
                 (SheetFormat::Pdf, Some(pdf)) => pdf.render(document, own),
-                (SheetFormat::Docx, _) => docx::render(document, &counted.loaded.theme),
+                (SheetFormat::Docx, _) => docx::render_with(document, &counted.loaded.theme, &counted.loaded.fonts),
                 (SheetFormat::Txt | SheetFormat::Pdf, _) => Ok(text::render(document).into_bytes()),
             };
             let bytes = bytes.map_err(|error| Error::render(&sheet.name, &error))?;

@@ -10,6 +10,7 @@ mod complete;
 mod controls;
 mod drawing;
 mod dress;
+mod fonts;
 mod foreign;
 mod furniture;
 mod inlines;
@@ -33,11 +34,12 @@ mod xml;
 
 pub use controls::control_tag;
 
-use super::RenderError;
 use super::theme::Theme;
+use super::{FontFile, RenderError};
 use crate::document::model::{Block, Chart, Document, Table};
 use body::{Body, Piece};
 use docx_rs::{Docx, XMLDocx};
+use fonts::Embedded;
 use furniture::PageWords;
 use package::{FOOTERS, HEADERS, Part, Relation};
 use std::collections::BTreeSet;
@@ -47,22 +49,32 @@ fn media(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// Renders a document as a Word file. Without a masthead and with nothing but text it is a text for pasting, without
+/// Renders a document as a Word file; the font files are needed only where the theme wants them in it. Without a masthead and with nothing but text it is a text for pasting, without
 /// content controls, head and foot. The same document and theme give the same bytes, in any process and thread.
 ///
 /// # Errors
 /// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts, tables or notes of one name,
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
-pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+pub fn render_with(document: &Document, theme: &Theme, fonts: &[FontFile]) -> Result<Vec<u8>, RenderError> {
+    let embedded = if document.is_for_pasting() { Vec::new() } else { fonts::embedded(theme, fonts)? };
     check(&document.blocks, &mut Once::default())?;
     let body = body::body(document, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
-    parts.extend(text_parts(document, theme, &body, &built)?);
+    parts.extend(text_parts(document, theme, &body, &built, &embedded)?);
     parts.extend(heads_and_feet(document, theme)?);
     parts.extend(charts(document, theme, &body)?);
+    parts.extend(fonts::parts(embedded)?);
     package::pack(&parts)
+}
+
+/// [`render_with`] without font files: for a theme that does not want them in the file.
+///
+/// # Errors
+/// As there, and [`RenderError::MissingFace`] for a theme that wants them.
+pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+    render_with(document, theme, &[])
 }
 
 /// What `docx-rs` builds: the parts are taken as bytes and completed; its own packing is never used.
@@ -121,7 +133,13 @@ fn for_pasting(body: &mut xml::Element) {
 }
 
 /// The body with its relationships, styles, lists, settings, faces and theme.
-fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDocx) -> Result<Vec<Part>, RenderError> {
+fn text_parts(
+    document: &Document,
+    theme: &Theme,
+    body: &Body<'_>,
+    built: &XMLDocx,
+    embedded: &[Embedded],
+) -> Result<Vec<Part>, RenderError> {
     let mut text = xml::parse(&built.document)?;
     complete::complete(&mut text, body);
     if document.is_for_pasting() {
@@ -140,8 +158,8 @@ fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDo
         Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(document, body)))?,
         Part::xml("word/styles.xml", media("styles"), &styles)?,
         Part::xml("word/numbering.xml", media("numbering"), &lists)?,
-        Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta))?,
-        Part::xml("word/fontTable.xml", media("fontTable"), &table_styles::font_table(theme))?,
+        Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta, !embedded.is_empty()))?,
+        Part::xml("word/fontTable.xml", media("fontTable"), &table_styles::font_table(theme, embedded))?,
         Part::xml(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",

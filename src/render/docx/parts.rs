@@ -68,7 +68,7 @@ pub(super) fn custom(meta: &Meta, charts: &[Source]) -> Element {
 }
 
 /// `word/settings.xml` (ECMA-376 Part 1 §17.15): today's layout rules, and which theme slot a colour's name means.
-pub(super) fn settings(meta: &Meta) -> Element {
+pub(super) fn settings(meta: &Meta, embedded: bool) -> Element {
     let compat = |name: &str, value: u32| {
         Element::new("w:compatSetting")
             .with("w:name", name)
@@ -102,6 +102,8 @@ pub(super) fn settings(meta: &Meta) -> Element {
         .with("xmlns:w", W)
         .with("xmlns:r", R)
         .child(Element::new("w:zoom").with("w:percent", 100))
+        // The faces go on with the file when it is saved, whole, so that words typed later have all letters too.
+        .children(embedded.then(|| Element::new("w:embedTrueTypeFonts")))
         .child(Element::val("w:defaultTabStop", 720))
         .child(Element::val("w:characterSpacingControl", "doNotCompress"))
         .child(compat)
