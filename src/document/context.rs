@@ -160,5 +160,6 @@ pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta 
             .filter(|mark| !mark.trim().is_empty())
             .map(|mark| seen(mark)),
         figures_digest: edition.figures_digest.clone(),
+        footnotes: sheet.footnotes,
     }
 }

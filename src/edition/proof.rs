@@ -53,8 +53,19 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
         Ok(reading) => reading,
         Err(error) => return vec![format!("the Word file cannot be read back: {error}")],
     };
+    // Footnotes stand after the body, and the heading of the notes does not stand at all.
+    let apart = document.notes_apart().map(|(mut sheet, notes)| {
+        sheet.blocks.push(Block::Notes(notes));
+        sheet
+    });
+    let document = apart.as_ref().unwrap_or(document);
     let said = said(document);
     let mut wrong = Vec::new();
+    if let (Some(_), Some(Block::Notes(notes))) = (&apart, document.blocks.last()) {
+        let notes: Vec<String> = notes.iter().map(|note| words(&note.text)).collect();
+        let found: Vec<String> = reading.notes.iter().map(|note| folded(note)).collect();
+        compare(&mut wrong, "Word file", "footnote", &notes, &found);
+    }
     let headings: Vec<_> = reading.headings.iter().map(|(level, text)| (*level, folded(text))).collect();
     compare(&mut wrong, "Word file", "heading", &said.headings, &headings);
     let tables: Vec<Vec<Vec<String>>> = reading

@@ -80,6 +80,7 @@ pub fn meta() -> Meta {
         published: Day::new(2025, 1, 8),
         mark: None,
         figures_digest: "0".repeat(64),
+        footnotes: false,
     }
 }
 

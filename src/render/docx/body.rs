@@ -88,12 +88,13 @@ pub(super) struct Walk<'a> {
 }
 
 /// The body of a document.
-pub(super) fn body<'a>(document: &'a Document, theme: &Theme) -> Body<'a> {
+pub(super) fn body<'a>(document: &'a Document, footnotes: &[Note], theme: &Theme) -> Body<'a> {
     let blocks = document.blocks.as_slice();
     let (title, figure) = (half_points(theme.sizes.title), half_points(theme.sizes.figure));
     let sheet = Sheet::of(theme);
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
+    words.footnotes = footnotes.iter().map(|note| note.number).collect();
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
     let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);

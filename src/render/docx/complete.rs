@@ -16,7 +16,7 @@ pub(super) fn complete(root: &mut Element, body: &Body<'_>) {
     inlines::complete_passages(root, &body.words.languages);
     order::put_in_order(root);
     furniture::declare(root);
-    controls::complete(root, &body.words.controls);
+    controls::complete(root, &body.words.controls, "");
     let tables: BTreeMap<String, &TableFacts> =
         body.tables.iter().enumerate().map(|(index, facts)| (table_key(index), facts)).collect();
     root.walk_mut(&mut |element| {

@@ -11,6 +11,7 @@ mod controls;
 mod drawing;
 mod dress;
 mod fonts;
+mod footnotes;
 mod foreign;
 mod furniture;
 mod inlines;
@@ -36,7 +37,7 @@ pub use controls::control_tag;
 
 use super::theme::Theme;
 use super::{FontFile, RenderError};
-use crate::document::model::{Block, Chart, Document, Table};
+use crate::document::model::{Block, Chart, Document, Note, Table};
 use body::{Body, Piece};
 use docx_rs::{Docx, XMLDocx};
 use fonts::Embedded;
@@ -58,11 +59,13 @@ fn media(kind: &str) -> String {
 pub fn render_with(document: &Document, theme: &Theme, fonts: &[FontFile]) -> Result<Vec<u8>, RenderError> {
     let embedded = if document.is_for_pasting() { Vec::new() } else { fonts::embedded(theme, fonts)? };
     check(&document.blocks, &mut Once::default())?;
-    let body = body::body(document, theme);
+    let apart = document.notes_apart();
+    let (document, notes) = apart.as_ref().map_or((document, &[][..]), |(document, notes)| (document, notes));
+    let body = body::body(document, notes, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
-    parts.extend(text_parts(document, theme, &body, &built, &embedded)?);
+    parts.extend(text_parts(document, notes, theme, &body, &built, &embedded)?);
     parts.extend(heads_and_feet(document, theme)?);
     parts.extend(charts(document, theme, &body)?);
     parts.extend(fonts::parts(embedded)?);
@@ -135,6 +138,7 @@ fn for_pasting(body: &mut xml::Element) {
 /// The body with its relationships, styles, lists, settings, faces and theme.
 fn text_parts(
     document: &Document,
+    notes: &[Note],
     theme: &Theme,
     body: &Body<'_>,
     built: &XMLDocx,
@@ -142,6 +146,7 @@ fn text_parts(
 ) -> Result<Vec<Part>, RenderError> {
     let mut text = xml::parse(&built.document)?;
     complete::complete(&mut text, body);
+    let counting = footnotes::refer(&mut text, notes)?;
     if document.is_for_pasting() {
         for_pasting(&mut text);
     }
@@ -153,22 +158,34 @@ fn text_parts(
     let mut lists = xml::parse(&built.numberings)?;
     order::put_in_order(&mut lists);
     palette::name_colors(&mut lists, theme);
-    Ok(vec![
+    let relations = body_relations(document, !notes.is_empty(), body);
+    let mut parts = vec![
         Part::xml("word/document.xml", media("document.main"), &text)?,
-        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(document, body)))?,
+        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&relations))?,
         Part::xml("word/styles.xml", media("styles"), &styles)?,
         Part::xml("word/numbering.xml", media("numbering"), &lists)?,
-        Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta, !embedded.is_empty()))?,
+        Part::xml(
+            "word/settings.xml",
+            media("settings"),
+            &parts::settings(&document.meta, !embedded.is_empty(), !notes.is_empty()),
+        )?,
         Part::xml("word/fontTable.xml", media("fontTable"), &table_styles::font_table(theme, embedded))?,
         Part::xml(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
             &table_styles::theme_part(theme),
         )?,
-    ])
+    ];
+    if !notes.is_empty() {
+        let (mut root, links) = footnotes::part(notes, counting)?;
+        palette::name_colors(&mut root, theme);
+        parts.push(Part::xml("word/footnotes.xml", media("footnotes"), &root)?);
+        parts.push(Part::xml("word/_rels/footnotes.xml.rels", "", &package::relations(&links))?);
+    }
+    Ok(parts)
 }
 
-fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
+fn body_relations(document: &Document, has_footnotes: bool, body: &Body<'_>) -> Vec<Relation> {
     let mut relations = vec![
         Relation::to("rIdStyles", "styles", "styles.xml"),
         Relation::to("rIdNumbering", "numbering", "numbering.xml"),
@@ -176,6 +193,7 @@ fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
         Relation::to("rIdFonts", "fontTable", "fontTable.xml"),
         Relation::to("rIdTheme", "theme", "theme/theme1.xml"),
     ];
+    relations.extend(has_footnotes.then(|| Relation::to(footnotes::RELATION.0, "footnotes", footnotes::RELATION.1)));
     if !document.is_for_pasting() {
         relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
         relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));

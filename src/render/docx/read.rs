@@ -41,10 +41,12 @@ pub struct Reading {
     pub paragraphs: Vec<String>,
     /// Tables in order.
     pub tables: Vec<TableRead>,
-    /// Content controls in order.
+    /// Content controls in order, those of footnotes after those of the body.
     pub controls: Vec<ControlRead>,
     /// Drawings in order, also those that are no charts.
     pub drawings: Vec<DrawingRead>,
+    /// The texts of footnotes, in their order.
+    pub notes: Vec<String>,
     /// Charts by the name of their drawing.
     pub charts: BTreeMap<String, ChartRead>,
 }
@@ -160,6 +162,12 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let levels =
         parts.optional("word/styles.xml")?.map_or(Ok(BTreeMap::new()), |styles| text::levels(&styles, &mut reading))?;
     text::body(&parts.required("word/document.xml")?, &levels, &mut reading)?;
+    if let Some(notes) = parts.optional("word/footnotes.xml")? {
+        let mut aside = Reading::default();
+        text::body(&notes, &levels, &mut aside)?;
+        reading.notes = aside.paragraphs.iter().map(|text| text.trim().to_owned()).collect();
+        reading.controls.append(&mut aside.controls);
+    }
     if let Some(core) = parts.optional("docProps/core.xml")? {
         core_properties(&core, &mut reading)?;
     }

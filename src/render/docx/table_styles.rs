@@ -114,8 +114,9 @@ fn width(name: &str, twips: u32) -> Element {
 }
 
 /// Names of styles that Word has itself; all others are marked as the sheet's own (ECMA-376 Part 1 §17.7.4.17).
-const WORDS_OWN: [&str; 19] = [
+const WORDS_OWN: [&str; 20] = [
     "Normal",
+    "footnote text",
     "Title",
     "Subtitle",
     "heading 1",
