@@ -327,3 +327,29 @@ fn the_command_tells_what_changed_and_refuses_with_exit_codes() {
     fs::remove_file(&file).unwrap();
     assert_eq!(run(&["--force"]).0, Some(3));
 }
+
+#[test]
+fn a_refreshed_and_a_flattened_file_have_the_same_bytes_in_any_thread_and_process() {
+    let folder = tempfile::tempdir().unwrap();
+    for flatten in [false, true] {
+        let run = |name: &str| {
+            let place = folder.path().join(format!("{name}-{flatten}"));
+            fs::create_dir(&place).unwrap();
+            refreshed(&written(&place, &edited()), flatten).1
+        };
+        let first = run("first");
+        assert!(run("again") == first);
+        std::thread::scope(|scope| {
+            let names = ["a", "b", "c", "d"];
+            let runs: Vec<_> = names.iter().map(|name| scope.spawn(|| run(name))).collect();
+            assert!(runs.into_iter().all(|run| run.join().unwrap() == first));
+        });
+        let file = written(folder.path(), &edited());
+        let out = folder.path().join(format!("process-{flatten}.docx"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factsheet"));
+        command.arg("refresh").arg(&file).arg("--edition").arg(edition("2024-12-31")).arg("--out").arg(&out);
+        let done = if flatten { command.arg("--flatten") } else { &mut command }.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(fs::read(&out).unwrap() == first);
+    }
+}

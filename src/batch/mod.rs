@@ -197,10 +197,10 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
         }
     }
     let filled = match word::sheets(&counted, &word, &templates, &options.only) {
-        Ok(files) => files,
+        Ok(filled) => filled,
         Err(Error::Refused(refused)) => {
             problems.extend(refused.problems);
-            Vec::new()
+            word::Filled::default()
         }
         Err(other) => return Err(other),
     };
@@ -208,9 +208,9 @@ fn prepare(options: &Options, progress: &dyn Progress) -> Result<Prepared, Error
     progress.step("rendering the sheets");
     let mut rendered = render::sheets(&counted, &documents, &options.only)?;
     progress.step("reading the sheets back");
+    rendered.extend(filled.files);
     rendered.extend(render::accessibility(&counted, &documents, &rendered)?);
-    rendered.extend(filled);
-    let mut suspicious = Vec::new();
+    let mut suspicious = filled.warnings;
     for (sheet, document) in &documents {
         let place = Place::file(&sheet.name);
         let words = suspicious_words(document).into_iter();

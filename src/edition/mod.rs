@@ -3,6 +3,7 @@
 //! it was.
 
 mod accessibility;
+mod accessibility_word;
 mod data_files;
 mod folder;
 mod ledger;
@@ -11,6 +12,7 @@ mod quality;
 mod rejects;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
+pub use accessibility_word::{word_accessibility, word_findings};
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
 pub use folder::{EditionFiles, OutputFile, place, write_file};
 pub use ledger::{ledger_file, past};

@@ -47,6 +47,8 @@ pub struct Reading {
     pub drawings: Vec<DrawingRead>,
     /// The texts of footnotes, in their order.
     pub notes: Vec<String>,
+    /// Paragraphs of running heads and feet.
+    pub margins: Vec<String>,
     /// Charts by the name of their drawing.
     pub charts: BTreeMap<String, ChartRead>,
 }
@@ -88,6 +90,8 @@ pub struct DrawingRead {
     pub alt: String,
     /// The relationship to its chart, if it is one.
     pub chart: Option<String>,
+    /// Whether it is marked as decoration, which needs no alternative text.
+    pub decorative: bool,
 }
 
 /// A chart's cached data.
@@ -168,6 +172,12 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
         reading.notes = aside.paragraphs.iter().map(|text| text.trim().to_owned()).collect();
         reading.controls.append(&mut aside.controls);
     }
+    for name in parts.heads_and_feet() {
+        let mut aside = Reading::default();
+        text::body(&parts.required(&name)?, &levels, &mut aside)?;
+        reading.margins.append(&mut aside.paragraphs);
+        reading.margins.extend(aside.tables.into_iter().flat_map(|table| table.rows).flatten());
+    }
     if let Some(core) = parts.optional("docProps/core.xml")? {
         core_properties(&core, &mut reading)?;
     }
@@ -205,6 +215,16 @@ impl<'a> Parts<'a> {
             return Err(bad("it is too large for a sheet".to_owned()));
         }
         Ok(Some(bytes))
+    }
+
+    fn heads_and_feet(&self) -> Vec<String> {
+        let is_one = |name: &String| {
+            ["word/header", "word/footer"].iter().any(|start| name.starts_with(start)) && name.ends_with(".xml")
+        };
+        let names = self.0.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+        let mut names: Vec<String> = names.filter(is_one).collect();
+        names.sort();
+        names
     }
 
     fn optional(&mut self, name: &str) -> Result<Option<Source>, ReadError> {
