@@ -10,14 +10,11 @@ use super::super::sources::Source;
 use super::super::xml::Element;
 use super::controls::Run;
 use super::properties::replaced;
-use super::{Change, Printed};
+use super::{Change, Printed, TIMES};
 use crate::document::chart_alt;
 use crate::document::model::Chart;
 use crate::render::RenderError;
 use std::collections::BTreeMap;
-
-/// The dimensions whose slices go on as time does.
-const TIMES: [&str; 4] = ["year", "fiscal_year", "quarter", "month"];
 
 /// What is known of the charts, and what is found on the way.
 pub(super) struct Charts<'a> {
