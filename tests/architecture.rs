@@ -19,7 +19,7 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("lopdf", &["render/pdf"]),
     ("parley", &["render/pdf"]),
     ("subsetter", &["render/pdf"]),
-    ("skrifa", &["render/pdf"]),
+    ("skrifa", &["render/pdf", "render/docx"]),
     ("hypher", &["render/pdf"]),
     ("docx_rs", &["render/docx"]),
     ("quick_xml", &["render/docx", "render/seal"]),

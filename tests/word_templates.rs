@@ -275,3 +275,75 @@ fn a_word_template_makes_only_word_files() {
     let error = build(&Options { project, ..Options::default() }, &Silent).unwrap_err();
     assert!(explain(&error).contains("makes only a Word file"), "{}", explain(&error));
 }
+
+#[test]
+fn the_same_template_gives_the_same_bytes_in_any_thread_and_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let project =
+        project(folder.path(), &[("python", fixture("python-docx.docx")), ("office", fixture("libreoffice.docx"))]);
+    let files = |out: &Path| {
+        ["python", "office"].map(|name| fs::read(out.join(format!("2024-12-31/public/{name}-2024-12.docx"))).unwrap())
+    };
+    let built = |name: &str| {
+        let out = folder.path().join(name);
+        let options = Options { project: project.clone(), out: Some(out.clone()), ..Options::default() };
+        build(&options, &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
+        files(&out)
+    };
+    let first = built("first");
+    assert_eq!(built("again"), first);
+    std::thread::scope(|scope| {
+        let names = ["a", "b", "c", "d"];
+        let runs: Vec<_> = names.iter().map(|name| scope.spawn(|| built(name))).collect();
+        assert!(runs.into_iter().all(|run| run.join().unwrap() == first));
+    });
+    let out = folder.path().join("process");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_factsheet"))
+        .args(["build", "--project"])
+        .arg(&project)
+        .arg("--out")
+        .arg(&out)
+        .env("RAYON_NUM_THREADS", "1")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(files(&out), first);
+}
+
+#[test]
+fn words_that_look_like_a_person_and_what_a_listener_misses_are_warnings() {
+    let body = part(&fixture("python-docx.docx"), BODY)
+        .replace("No cash was seized.", "nothing")
+        .replace("A picture that stays:", "Call 202-555-0143 about A 201 555 013.")
+        .replace("descr=\"A grey square\"", "descr=\"\"")
+        .replace("All districts", "123-45-6789");
+    let foot = names(&fixture("python-docx.docx")).into_iter().find(|name| name.contains("footer")).unwrap();
+    let contact = body.replacen("In one line:", "Contact: press@example.gov. In one line:", 1);
+    let template = with_part(&fixture("python-docx.docx"), BODY, &contact);
+    let text = part(&template, &foot).replace("{{program.short}}", "{{program.short}} 1 Main Street");
+    let template = with_part(&template, &foot, &text);
+    let folder = tempfile::tempdir().unwrap();
+    let project = project(folder.path(), &[("memo", template)]);
+    let report =
+        build(&Options { project, ..Options::default() }, &Silent).unwrap_or_else(|e| panic!("{}", explain(&e)));
+    let said: Vec<String> =
+        report.warnings.iter().filter(|w| w.place.to_string().contains("memo")).map(|w| w.what.clone()).collect();
+    let has = |words: &[&str]| {
+        assert!(said.iter().any(|line| words.iter().all(|w| line.contains(w))), "{words:?}: {said:#?}")
+    };
+    has(&["202-555-0143", "looks like"]);
+    has(&["123-45-6789", "a Social Security number"]);
+    has(&["1 Main Street", "a street address"]);
+    has(&["has no alternative text and is not marked as decoration"]);
+    has(&["the table that begins with \"District | Arrests | Convictions\" has no header row"]);
+    assert!(!said.iter().any(|line| line.contains("press@example.gov")), "{said:#?}");
+    let public = Path::new(&report.folder).join("public");
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(public.join("accessibility.json")).unwrap()).unwrap();
+    let file = &json["word_files"][0];
+    assert_eq!(file["title"], "A Word sheet, December 2024");
+    assert!(file["alternative_texts"][0].as_str().unwrap().starts_with("Column chart: Convictions."));
+    assert_eq!(file["tables"][0]["header_rows"], 0);
+    let markdown = fs::read_to_string(public.join("accessibility.md")).unwrap();
+    assert!(markdown.contains("## memo-2024-12.docx") && markdown.contains("### Missing"), "{markdown}");
+}

@@ -191,5 +191,6 @@ pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta 
         mark: edition.mark_of(sheet).map(|mark| seen(&mark)),
         seal_alt: edition.seal_alt.as_deref().map(seen),
         figures_digest: edition.figures_digest.clone(),
+        footnotes: sheet.footnotes,
     }
 }

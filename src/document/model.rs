@@ -26,6 +26,21 @@ impl Document {
     pub fn is_for_pasting(&self) -> bool {
         self.blocks.iter().all(|block| matches!(block, Block::Paragraph(_) | Block::List { .. }))
     }
+
+    /// The sheet without its notes and the heading right before them, and the notes, where they are to be footnotes.
+    #[must_use]
+    pub fn notes_apart(&self) -> Option<(Self, Vec<Note>)> {
+        let at = self.blocks.iter().position(|block| matches!(block, Block::Notes(_)))?;
+        let Some(Block::Notes(notes)) = self.blocks.get(at).filter(|_| self.meta.footnotes) else { return None };
+        let mut blocks = self.blocks.clone();
+        blocks.remove(at);
+        if at > 0 && matches!(blocks[at - 1], Block::Heading { .. }) {
+            blocks.remove(at - 1);
+        }
+        let sheet = Self { meta: self.meta.clone(), blocks };
+        // A text for pasting has its notes with it.
+        (!sheet.is_for_pasting()).then(|| (sheet, notes.clone()))
+    }
 }
 
 /// Document properties; every field is plain text that is also safe in XMP and in Word's properties.
@@ -57,6 +72,8 @@ pub struct Meta {
     pub seal_alt: Option<String>,
     /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
     pub figures_digest: String,
+    /// Whether the notes are footnotes in Word; a PDF has them where the sheet has its `notes` block.
+    pub footnotes: bool,
 }
 
 /// A block of the sheet.

@@ -3,6 +3,7 @@
 //! it was.
 
 mod accessibility;
+mod accessibility_word;
 mod approval;
 mod archive;
 mod copy;
@@ -19,6 +20,7 @@ mod store;
 pub mod verify;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
+pub use accessibility_word::{word_accessibility, word_findings};
 pub use approval::{Roles, Voice, record, seal, voices};
 pub use archive::{Archive, archived};
 pub use copy::copy_out;

@@ -239,6 +239,7 @@ fn check_sheets(c: &mut Checker<'_>, raw: Vec<RawSheet>, program: Option<&Progra
             requires: sheet.requires,
             mark: sheet.mark.or_else(|| program.and_then(|p| p.mark.clone())),
             attach: sheet.attach.is_none_or(|list| !list.is_empty()),
+            footnotes: sheet.footnotes,
         });
     }
     if sheets.is_empty() {

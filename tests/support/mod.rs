@@ -81,6 +81,7 @@ pub fn meta() -> Meta {
         mark: None,
         seal_alt: None,
         figures_digest: "0".repeat(64),
+        footnotes: false,
     }
 }
 

@@ -12,6 +12,7 @@ pub fn accessibility_markdown(report: &Json) -> String {
     for sheet in report["sheets"].as_array().into_iter().flatten() {
         push_sheet(&mut text, sheet);
     }
+    each(&report["word_files"], Json::clone).iter().for_each(|file| push_word(&mut text, file));
     text.push_str(
         "\n## Contrast\n\n| text | colour | ground | ratio | at least | result |\n|---|---|---|--:|--:|---|\n",
     );
@@ -43,6 +44,21 @@ fn push_sheet(text: &mut String, sheet: &Json) {
     let passage = |passage: &Json| format!("{}: {}", words(&passage["language"]), escaped(&words(&passage["text"])));
     section(text, "Passages in other languages", &each(&sheet["passages_in_other_languages"], passage));
     section(text, "Reading order", &each(&sheet["reading_order"], |line| escaped(&words(line))));
+}
+
+/// A Word file, in the words of `accessibility_word`.
+fn push_word(text: &mut String, file: &Json) {
+    let (title, language) = (escaped(&words(&file["title"])), words(&file["language"]));
+    text.push_str(&format!("\n## {}\n\nTitle: {title}. Language: {language}.\n", words(&file["file"])));
+    let lines = |key: &str| each(&file[key], |line| escaped(&words(line)));
+    section(text, "Missing", &lines("missing"));
+    section(text, "Headings", &lines("headings"));
+    section(text, "Alternative texts", &lines("alternative_texts"));
+    let table = |table: &Json| {
+        let heads = escaped(&each(&table["column_heads"], words).join("; "));
+        format!("{} – header rows: {}. First row: {heads}.", escaped(&words(&table["caption"])), table["header_rows"])
+    };
+    section(text, "Tables", &each(&file["tables"], table));
 }
 
 fn table_words(table: &Json) -> String {

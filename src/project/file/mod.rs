@@ -189,6 +189,8 @@ pub(in crate::project) struct RawSheet {
     #[serde(default)]
     pub(in crate::project) requires: Vec<RequiredBlock>,
     pub(in crate::project) attach: Option<Vec<String>>,
+    #[serde(default)]
+    pub(in crate::project) footnotes: bool,
     pub(in crate::project) mark: Option<String>,
 }
 

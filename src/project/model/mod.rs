@@ -167,4 +167,6 @@ pub struct Sheet {
     pub mark: Option<String>,
     /// Whether the figures are attached to its PDF.
     pub attach: bool,
+    /// Whether its notes are footnotes in Word.
+    pub footnotes: bool,
 }

@@ -1,6 +1,7 @@
 //! The blocks of a document → the paragraphs and tables of the body, in sections: what a paragraph says and which style
 //! it wears. Tables, tiles and charts are in `tables`, the sections in `sections`.
 
+use super::chart::Size;
 use super::inlines::{Tone, Words, note_bookmark};
 use super::measure::{Sheet, fitting, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
@@ -31,14 +32,12 @@ pub(super) struct TableFacts {
     pub(super) row_heads: bool,
 }
 
-/// A chart and the room it gets, in twips; found by its run's style key.
+/// A chart and the room it gets; found by its run's style key.
 pub(super) struct ChartFacts<'a> {
     /// The chart.
     pub(super) chart: &'a Chart,
-    /// Width.
-    pub(super) width: u32,
-    /// Height.
-    pub(super) height: u32,
+    /// Its room.
+    pub(super) size: Size,
 }
 
 /// The body and all that is completed later.
@@ -91,12 +90,13 @@ pub(super) struct Walk<'a> {
 }
 
 /// The body of a document.
-pub(super) fn body<'a>(document: &'a Document, theme: &Theme) -> Body<'a> {
+pub(super) fn body<'a>(document: &'a Document, footnotes: &[Note], theme: &Theme) -> Body<'a> {
     let blocks = document.blocks.as_slice();
     let (title, figure) = (half_points(theme.sizes.title), half_points(theme.sizes.figure));
     let sheet = Sheet::of(theme);
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
+    words.footnotes = footnotes.iter().map(|note| note.number).collect();
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
     let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);

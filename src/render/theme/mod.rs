@@ -84,6 +84,9 @@ pub struct Faces {
     pub sans: String,
     /// Word's stand-in for it.
     pub sans_fallback: String,
+    /// Whether the Word file carries the two families itself, for readers who have neither.
+    #[serde(default)]
+    pub embed: bool,
 }
 
 /// Colours by role.
