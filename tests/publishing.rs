@@ -118,6 +118,11 @@ fn a_revision_is_frozen_once_and_never_changes() {
     // Without words of its own, the run says what the revision said.
     let again = ok(publish(&options, &Silent));
     assert_eq!((again.revision, again.already), (1, true));
+    // Another day with the same records is no revision, and is not passed over in silence.
+    let later = ok(publish(&published_on(options.clone(), "2025-01-09"), &Silent));
+    assert_eq!((later.revision, later.already), (1, true));
+    let warned = later.report.unwrap().warnings.iter().map(|w| w.what.clone()).collect::<String>();
+    has(&warned, &["published as r1 on 2025-01-08, and keep that"]);
 
     desk.rows(&ROWS.replace("310.00", "31.00"));
     let refused = publish(&options, &Silent).unwrap_err();

@@ -16,7 +16,7 @@ pub(super) struct Made {
     clean: Vec<OutputFile>,
     /// What goes into `public/` now.
     pub(super) public: Vec<OutputFile>,
-    /// Words of the sheets that look as if they identified a person.
+    /// Words of the sheets that look as if they identified a person, and what else looks odd.
     pub(super) suspicious: Vec<Warning>,
 }
 

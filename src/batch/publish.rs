@@ -6,7 +6,7 @@ use super::revision::is_the_same;
 use super::runs::{Outcome, logged};
 use super::{Counted, Error, Options, Progress, Report, archive, as_of, digest, is_partial, load, made_edition, store};
 use crate::edition::{
-    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, protect, read_folder, voices,
+    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, voices,
 };
 use crate::value::{Day, Place, Problem};
 use serde::Serialize;
@@ -65,7 +65,7 @@ fn built_edition(options: &Options, progress: &dyn Progress) -> Result<Published
     let store = store(options);
     let latest = store.latest(counted.edition.as_of)?;
     let published = match latest.filter(|latest| latest.publication.revision == counted.edition.revision) {
-        Some(latest) => already(&latest)?,
+        Some(latest) => already(&store, &latest)?,
         None => {
             dated(counted.edition.revision, counted.edition.published)?;
             progress.step("publishing");
@@ -101,10 +101,8 @@ impl Published {
 }
 
 /// The same bytes again: the revision is looked over, and stays as it is.
-fn already(latest: &Revision) -> Result<Published, Error> {
-    latest.public_files()?;
-    latest.manifest()?;
-    protect(&latest.folder)?;
+fn already(store: &Store, latest: &Revision) -> Result<Published, Error> {
+    look_over(store, latest)?;
     Ok(Published::new(&latest.publication, true, &latest.folder))
 }
 
@@ -159,7 +157,7 @@ fn approved_edition(options: &Options, edition: Day, progress: &dyn Progress) ->
     }
     let latest = store.latest(edition)?;
     if let Some(latest) = latest.as_ref().filter(|latest| is_the_same(&latest.publication, &files.clean)) {
-        return already(latest);
+        return already(&store, latest);
     }
     let next = latest.map_or(1, |latest| latest.publication.revision + 1);
     if manifest.revision != next {

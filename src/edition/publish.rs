@@ -4,7 +4,7 @@
 use super::folder::{
     EditionFiles, OutputFile, TEMPORARY, clean_up, lock, restrict, sync_folder, with_path, write_folder,
 };
-use super::store::{PUBLICATION, Publication, Store};
+use super::store::{PUBLICATION, Publication, Revision, Store};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -44,12 +44,26 @@ pub fn freeze(store: &Store, publication: &Publication, files: &EditionFiles) ->
     Ok(target)
 }
 
-/// Makes a revision's folders read-only. It comes after the rename, because a folder that may not be written cannot
-/// be moved; a run that was killed in between is made good when the same edition is published again.
+/// Looks over a revision that is published already: takes away what a killed run has left beside it, makes it read-only
+/// where such a run did not come to that, and holds every public file against its record.
 ///
 /// # Errors
-/// Any failure of the file system, with the path.
-pub fn protect(revision: &Path) -> io::Result<()> {
+/// Any failure of the file system, and damage, with the path; [`io::ErrorKind::WouldBlock`] when another run is
+/// publishing.
+pub fn look_over(store: &Store, revision: &Revision) -> io::Result<()> {
+    let edition = store.published(revision.publication.edition);
+    let root = edition.parent().unwrap_or(&edition);
+    let _lock = lock(root)?;
+    clean_up(root)?;
+    remove_empty(root)?;
+    revision.public_files()?;
+    revision.manifest()?;
+    protect(&revision.folder)
+}
+
+/// Makes a revision's folders read-only. It comes after the rename, because a folder that may not be written cannot
+/// be moved.
+fn protect(revision: &Path) -> io::Result<()> {
     files_read_only(revision)?;
     for folder in [revision.join("public"), revision.join("internal"), revision.to_owned()] {
         read_only(&folder)?;
