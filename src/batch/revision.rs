@@ -14,6 +14,9 @@ pub(super) fn settled(
     counted: &mut Counted,
     make: impl Fn(&Counted) -> Result<Made, Error>,
 ) -> Result<Made, Error> {
+    if options.correction.as_ref().is_some_and(|text| text.trim().is_empty()) {
+        return Err(Error::Usage("--correction is blank; say what was corrected, in a sentence".to_owned()));
+    }
     let latest = if is_partial(options) { None } else { store(options).latest(counted.edition.as_of)? };
     let Some(latest) = latest.map(|revision| revision.publication) else {
         if let Some(correction) = &options.correction {
