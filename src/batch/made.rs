@@ -3,6 +3,7 @@
 
 use super::{Counted, Error, Options, chosen_sheets, is_partial, refuse_if, render, summary, word};
 use crate::document::{Document, Templates, compose, printed, suspicious_words};
+use crate::edition::verify::required_file;
 use crate::edition::{OutputFile, figures_csv, figures_json};
 use crate::project::Sheet;
 use crate::records::Warning;
@@ -16,6 +17,8 @@ pub(super) struct Made {
     clean: Vec<OutputFile>,
     /// What goes into `public/` now.
     pub(super) public: Vec<OutputFile>,
+    /// What the sheets may not lack.
+    pub(super) required: OutputFile,
     /// Words of the sheets that look as if they identified a person, and what else looks odd.
     pub(super) suspicious: Vec<Warning>,
 }
@@ -26,20 +29,20 @@ impl Made {
         if self.clean.is_empty() { &self.public } else { &self.clean }
     }
 
-    /// The files of `public/`, and the clean ones beside them where these are drafts.
-    pub(super) fn into_parts(self) -> (Vec<OutputFile>, Vec<OutputFile>, Vec<Warning>) {
-        (self.public, self.clean, self.suspicious)
+    /// The files of `public/`, the clean ones beside them where these are drafts, and what the sheets may not lack.
+    pub(super) fn into_parts(self) -> (Vec<OutputFile>, Vec<OutputFile>, OutputFile, Vec<Warning>) {
+        (self.public, self.clean, self.required, self.suspicious)
     }
 }
 
 /// Makes all files of `public/`; drafts too, where the project asks for approval.
 pub(super) fn make(counted: &Counted, templates: &Templates, options: &Options) -> Result<Made, Error> {
-    let (public, suspicious) = files(counted, templates, options, false)?;
+    let (public, required, suspicious) = files(counted, templates, options, false)?;
     if counted.loaded.project.approval.is_none() || is_partial(options) || options.archived.is_some() {
-        return Ok(Made { clean: Vec::new(), public, suspicious });
+        return Ok(Made { clean: Vec::new(), public, required, suspicious });
     }
-    let (drafts, _) = files(counted, templates, options, true)?;
-    Ok(Made { clean: public, public: drafts, suspicious })
+    let (drafts, ..) = files(counted, templates, options, true)?;
+    Ok(Made { clean: public, public: drafts, required, suspicious })
 }
 
 /// The files of `public/`, clean or as drafts.
@@ -48,7 +51,7 @@ fn files(
     templates: &Templates,
     options: &Options,
     draft: bool,
-) -> Result<(Vec<OutputFile>, Vec<Warning>), Error> {
+) -> Result<(Vec<OutputFile>, OutputFile, Vec<Warning>), Error> {
     let project = &counted.loaded.project;
     let mut problems = Vec::new();
     let chosen = chosen_sheets(project, options)?;
@@ -79,7 +82,7 @@ fn files(
     if !is_partial(options) {
         public.push(summary::file(counted, &documents, &public, draft));
     }
-    Ok((public, suspicious(&documents)))
+    Ok((public, required_file(&documents)?, suspicious(&documents)))
 }
 
 /// The sheets with their templates filled.

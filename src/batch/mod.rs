@@ -23,6 +23,7 @@ mod runs;
 mod shelf;
 mod status;
 mod summary;
+mod verify;
 mod word;
 
 pub use approve::{Approval, approve};
@@ -38,6 +39,7 @@ pub use report::{Progress, Report, SourceReport, WrittenFile};
 pub use reproduce::{Reproduction, reproduce};
 pub use shelf::Kept;
 pub use status::{PublishedEdition, StatusReport, WorkingEdition, status};
+pub use verify::{Verified, VerifyOptions, verify};
 
 use crate::edition::{self, EditionFiles, OutputFile, Store, quality_report, receipts_json};
 use crate::project::{Project, Sheet, SheetFormat};
@@ -275,7 +277,7 @@ fn digest(bytes: &[u8]) -> String {
 
 /// All files of an edition, and what looked odd in its sheets.
 fn edition_files(counted: &Counted, made: Made) -> Result<(EditionFiles, Vec<Warning>), Error> {
-    let (public, clean, suspicious) = made.into_parts();
+    let (public, clean, required, suspicious) = made.into_parts();
     let quality = quality_report(&counted.records, &counted.books.accounting, counted.edition.as_of);
     let receipts = receipts_json(&counted.figures)?;
     let mut internal = vec![
@@ -283,6 +285,7 @@ fn edition_files(counted: &Counted, made: Made) -> Result<(EditionFiles, Vec<War
         OutputFile { name: "receipts.json".to_owned(), bytes: receipts.into_bytes() },
         edition::ledger_file(&counted.loaded.project, &counted.records, counted.edition.as_of)?,
     ];
+    internal.push(required);
     internal.extend(edition::accounting_files(&counted.books.tally, &counted.books.accounting)?);
     let left_out: Vec<_> = counted.records.sources.values().flat_map(|s| s.left_out.iter().cloned()).collect();
     if !left_out.is_empty() {

@@ -140,7 +140,11 @@ pub fn figures_json(figures: &Released) -> Json {
             "totals": totals, "breakdowns": slices,
         }));
     }
-    json!({ "as_of": figures.calendar.as_of.to_string(), "figures": list })
+    let calendar = figures.calendar;
+    json!({
+        "as_of": calendar.as_of.to_string(), "start": calendar.start.to_string(),
+        "fiscal_year_starts": calendar.fiscal_year_starts.to_string(), "figures": list,
+    })
 }
 
 /// The claim that is made of a figure to date, where it makes one.

@@ -99,23 +99,9 @@ pub fn earlier(store: &Store, as_of: Day, previous: Option<&Path>) -> io::Result
 
 /// The folder of the latest working edition before a day.
 fn working_before(store: &Store, as_of: Day) -> io::Result<Option<PathBuf>> {
-    let entries = match fs::read_dir(&store.out) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(with_path(&error, &store.out)),
-    };
-    let mut latest: Option<(Day, PathBuf)> = None;
-    for entry in entries {
-        let path = entry.map_err(|error| with_path(&error, &store.out))?.path();
-        let day = path.file_name().and_then(|name| name.to_str()).and_then(Day::parse);
-        let Some(day) = day.filter(|day| *day < as_of && path.join("internal").join(LEDGER).is_file()) else {
-            continue;
-        };
-        if latest.as_ref().is_none_or(|(other, _)| *other < day) {
-            latest = Some((day, path));
-        }
-    }
-    Ok(latest.map(|(_, path)| path))
+    let editions = store.working_editions()?.into_iter().filter(|day| *day < as_of);
+    let folders = editions.map(|day| store.working(day));
+    Ok(folders.filter(|folder| folder.join("internal").join(LEDGER).is_file()).last())
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {

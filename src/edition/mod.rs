@@ -14,7 +14,9 @@ mod proof;
 mod publish;
 mod quality;
 mod rejects;
+mod reread;
 mod store;
+pub mod verify;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
 pub use approval::{Roles, Voice, record, seal, voices};
@@ -28,4 +30,5 @@ pub use proof::{prove_docx, prove_pdf};
 pub use publish::{freeze, look_over};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
+pub use reread::{KeptFigures, kept_figures};
 pub use store::{Publication, Revision, Store, sha256};

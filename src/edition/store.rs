@@ -103,6 +103,17 @@ impl Store {
         Ok(days)
     }
 
+    /// The working editions that are whole, the earliest first.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, with its path.
+    pub fn working_editions(&self) -> io::Result<Vec<Day>> {
+        let mut days: Vec<Day> = names_in(&self.out)?.iter().filter_map(|name| Day::parse(name)).collect();
+        days.retain(|day| self.working(*day).join("internal").join(super::folder::MANIFEST).is_file());
+        days.sort();
+        Ok(days)
+    }
+
     /// The revisions of an edition, the first first; none when it was never published.
     ///
     /// # Errors

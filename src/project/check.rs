@@ -141,10 +141,7 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
 fn year_start(raw: &RawYearStart) -> Option<YearStart> {
     match raw {
         RawYearStart::Month(month) => YearStart::of_month(i8::try_from(*month).ok()?),
-        RawYearStart::Day(text) => {
-            let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
-            YearStart::new(month.parse().ok()?, day.parse().ok()?)
-        }
+        RawYearStart::Day(text) => YearStart::parse(text),
     }
 }
 

@@ -41,6 +41,13 @@ impl YearStart {
         Self::new(month, 1)
     }
 
+    /// Reads "10-01".
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (month, day) = text.split_once('-').filter(|_| text.len() == 5)?;
+        Self::new(month.parse().ok()?, day.parse().ok()?)
+    }
+
     /// Whole months from the last start of a fiscal year to a day, 0 to 11.
     #[must_use]
     pub fn months_into(self, day: Day) -> i8 {
@@ -52,6 +59,12 @@ impl YearStart {
     #[must_use]
     pub fn has_begun(self, day: Day) -> bool {
         self != Self::JANUARY && (day.month(), day.day_of_month()) >= (self.month, self.day)
+    }
+}
+
+impl fmt::Display for YearStart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}-{:02}", self.month, self.day)
     }
 }
 

@@ -103,7 +103,8 @@ impl Case {
             Err(problems) => return problems.iter().map(ToString::to_string).collect(),
         };
         let mut wrong = Vec::new();
-        for (kind, look) in [("values", value as Look), ("printed", printed), ("claims", claim)] {
+        for (kind, look) in [("values", value as Look), ("printed", printed), ("claims", claim), ("receipts", receipt)]
+        {
             let table = self.expected.get(kind).and_then(toml::Value::as_table);
             for (name, expected) in table.into_iter().flatten() {
                 let found = look(&released, name);
@@ -201,4 +202,21 @@ fn printed(released: &Released, name: &str) -> String {
 fn claim(released: &Released, name: &str) -> String {
     let claimed = cell(released, name).and_then(|(f, key)| f.claim(&key).map_err(|e| e.to_string()));
     claimed.map_or_else(|error| error, |claim| claim.whole())
+}
+
+/// The receipt: the definition, and what became of every row in scope.
+fn receipt(released: &Released, name: &str) -> String {
+    let Ok(figure) = released.figure(name) else { return format!("there is no figure \"{name}\"") };
+    let (words, rows) = (&figure.receipt.definition, figure.receipt.rows);
+    let left_out = [
+        (rows.other, "other"),
+        (rows.undated, "undated"),
+        (rows.before, "before"),
+        (rows.after, "after"),
+        (rows.keyless, "keyless"),
+    ];
+    let left_out: Vec<String> = left_out.iter().map(|(count, why)| format!("{count} {why}")).collect();
+    let files: Vec<&str> = figure.receipt.files.iter().map(|file| file.file.as_str()).collect();
+    let counts = format!("{} in scope, {} counted, {}", rows.in_scope, rows.counted, left_out.join(", "));
+    format!("{words}: {counts}; {}", files.join(", "))
 }

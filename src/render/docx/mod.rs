@@ -32,6 +32,7 @@ mod workbook;
 mod xml;
 
 pub use controls::control_tag;
+pub use parts::DIGEST;
 
 use super::RenderError;
 use super::theme::Theme;

@@ -14,7 +14,7 @@ pub(super) const EDITION: &str = "factsheet-edition";
 /// Begins the custom properties that say which breakdown each chart shows.
 pub(super) const CHART: &str = "factsheet-chart-";
 /// Custom property: the digest of the published figures.
-pub(super) const DIGEST: &str = "factsheet-figures-digest";
+pub const DIGEST: &str = "factsheet-figures-digest";
 
 /// The day that stands for the file's making: the caller's day of publication, else the as-of day; never a clock.
 pub(super) fn day_of(meta: &Meta) -> Day {

@@ -15,7 +15,8 @@ pub(super) struct Contents {
     pub(super) stray: String,
     /// Sequences opened twice under one identifier.
     pub(super) doubled: Vec<(ObjectId, i64)>,
-    pages: usize,
+    /// The pages in order.
+    pages: Vec<ObjectId>,
 }
 
 /// An open marked sequence.
@@ -35,7 +36,7 @@ impl Contents {
     pub(super) fn read(file: &Document) -> Result<Self, RenderError> {
         let mut contents = Self::default();
         for page in file.page_iter() {
-            contents.pages += 1;
+            contents.pages.push(page);
             contents.page(file, page)?;
         }
         Ok(contents)
@@ -43,7 +44,12 @@ impl Contents {
 
     /// How many pages were read.
     pub(super) fn pages(&self) -> usize {
-        self.pages
+        self.pages.len()
+    }
+
+    /// The number of a page, from 1.
+    pub(super) fn number(&self, page: Option<ObjectId>) -> Option<usize> {
+        self.pages.iter().position(|own| Some(*own) == page).map(|at| at + 1)
     }
 
     /// The text of a sequence.

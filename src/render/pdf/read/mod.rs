@@ -24,6 +24,8 @@ pub struct Sheet {
     pub pages: usize,
     /// The structure tree.
     pub root: Node,
+    /// The page of each element in the order of [`Node::walk`], from 1; 0 for one without content.
+    pub places: Vec<usize>,
     /// Attached files: name and bytes, sorted by name.
     pub attachments: Vec<(String, Vec<u8>)>,
 }
@@ -69,7 +71,9 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RenderError> {
     let contents = Contents::read(&file)?;
     let tree = at(&file, catalog, b"StructTreeRoot")?.as_dict().map_err(wrong)?;
     let top = kids(&file, tree).into_iter().find_map(|kid| kid.as_dict().ok());
-    let root = top.map(|top| node(&file, &contents, top, None, 0).0).ok_or_else(|| no("structure element"))?;
+    let mut places = Vec::new();
+    let root = top.map(|top| node(&file, &contents, top, None, 0, &mut places).0);
+    let root = root.ok_or_else(|| no("structure element"))?;
     let info = file.trailer.get(b"Info").and_then(|info| file.dereference(info)).map_err(wrong)?.1;
     let info = info.as_dict().map_err(wrong)?;
     Ok(Sheet {
@@ -78,6 +82,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, RenderError> {
         figures_digest: digest(&file, catalog).unwrap_or_default(),
         pages: contents.pages(),
         root,
+        places,
         attachments: attachments(&file, catalog).unwrap_or_default(),
     })
 }
@@ -92,7 +97,10 @@ fn node(
     element: &Dictionary,
     page: Option<ObjectId>,
     depth: usize,
+    places: &mut Vec<usize>,
 ) -> (Node, String) {
+    let own = places.len();
+    places.push(0);
     let page = element.get(b"Pg").and_then(Object::as_reference).ok().or(page);
     let mut node = Node {
         role: file_name(file, element, b"S").unwrap_or_default(),
@@ -105,15 +113,19 @@ fn node(
     let mut text = String::new();
     for kid in kids(file, element) {
         match kid {
-            Object::Integer(mcid) => text.push_str(contents.text(page, *mcid)),
+            Object::Integer(mcid) => {
+                text.push_str(contents.text(page, *mcid));
+                begin(places, own, contents.number(page));
+            }
             Object::Dictionary(kid) if kid.has(b"MCID") => {
                 let page = kid.get(b"Pg").and_then(Object::as_reference).ok().or(page);
                 let mcid = kid.get(b"MCID").and_then(Object::as_i64).unwrap_or(-1);
                 text.push_str(contents.text(page, mcid));
+                begin(places, own, contents.number(page));
             }
             Object::Dictionary(kid) if kid.has(b"Obj") => node.link = node.link.or_else(|| address(file, kid)),
             Object::Dictionary(kid) if depth < DEEPEST => {
-                let (below, words) = self::node(file, contents, kid, page, depth + 1);
+                let (below, words) = self::node(file, contents, kid, page, depth + 1, places);
                 let inline = matches!(below.role.as_str(), "Link" | "Reference" | "Span");
                 if !inline {
                     text.push(' ');
@@ -128,6 +140,13 @@ fn node(
     }
     node.text = folded(&text);
     (node, text)
+}
+
+/// Notes on which page an element and those above it begin, unless it is known.
+fn begin(places: &mut [usize], element: usize, page: Option<usize>) {
+    if let Some(place) = places.get_mut(element).filter(|place| **place == 0) {
+        *place = page.unwrap_or_default();
+    }
 }
 
 fn folded(text: &str) -> String {

@@ -1,0 +1,10 @@
+//! A copy of a sheet, wherever it has been → whether it still says what was published: figures that no longer match,
+//! blocks that are gone, words that were changed, numbers that were typed by hand.
+
+mod compare;
+mod reading;
+mod required;
+
+pub use compare::{Finding, FindingKind, Original, compare};
+pub use reading::{Copy, Part, PartKind};
+pub use required::{Required, required_file, required_in};
