@@ -4,7 +4,7 @@
 
 use super::count::{figures_of, read};
 use super::explain::usage;
-use super::{Error, Options, Progress};
+use super::{Error, Options, Progress, store};
 use crate::figures::{CellKey, Computed, Protection, Released, Window, compute, release_answers, release_with};
 use crate::project::{Breakdown, ColumnKind, Dimension, Privacy, Project};
 use crate::value::{Place, Problem, nearest};
@@ -40,8 +40,8 @@ pub struct Answer {
     pub not_included: Vec<String>,
 }
 
-/// Where answers are logged, beside the project file.
-const LOG: &str = "runs/answers.jsonl";
+/// Where answers are logged, among the logs of the store.
+const LOG: &str = "answers.jsonl";
 
 /// Answers a question, and logs the answer so that later ones respect it.
 ///
@@ -50,7 +50,7 @@ const LOG: &str = "runs/answers.jsonl";
 pub fn ask(options: &Options, question: &Question, progress: &dyn Progress) -> Result<Answer, Error> {
     let read = read(options, progress)?;
     let published = figures_of(&read.0.project, &read.1, read.2)?;
-    let log = read.0.folder.join(LOG);
+    let log = store(options).runs().join(LOG);
     let question = Question { as_of: read.2.to_string(), ..question.clone() };
     let mut asked: Vec<Question> = earlier(&log)?.into_iter().filter(|q| q.as_of == question.as_of).collect();
     asked.push(question.clone());

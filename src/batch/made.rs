@@ -19,7 +19,7 @@ pub(super) struct Made {
     pub(super) public: Vec<OutputFile>,
     /// What the sheets may not lack.
     pub(super) required: OutputFile,
-    /// Words of the sheets that look as if they identified a person.
+    /// Words of the sheets that look as if they identified a person, and what else looks odd.
     pub(super) suspicious: Vec<Warning>,
 }
 

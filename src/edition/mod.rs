@@ -29,7 +29,7 @@ pub use folder::{EditionFiles, OutputFile, place, read_folder, write_file};
 pub use journal::{append, entries};
 pub use ledger::{Earlier, Previous, accounting_files, earlier, ledger_file};
 pub use proof::{prove_docx, prove_pdf};
-pub use publish::{freeze, protect};
+pub use publish::{freeze, look_over};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
 pub use reread::{KeptFigures, kept_figures};
