@@ -59,7 +59,7 @@ pub fn ask(options: &Options, question: &Question, progress: &dyn Progress) -> R
     }
     let computed = compute(&project, &read.1, read.2)?;
     let cells = cells_of(&computed, &asked)?;
-    let together = release_answers(computed, project.privacy.smallest_cell, &published, &cells).ok_or_else(refusal)?;
+    let together = release_answers(computed, &project.privacy, &published, &cells).ok_or_else(refusal)?;
     let answer = word(&read.0.project, &together, &question)?;
     append(&log, &question)?;
     Ok(answer)

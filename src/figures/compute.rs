@@ -1,13 +1,15 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells, Span};
 use super::derived::derive;
 use super::identity::identifying;
 use super::keys::{Keys, NO_KEY};
+use super::meaning::meanings;
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
 use super::slices::Knife;
+use super::spans::{shown_periods, spans};
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, Measure, Project, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
@@ -99,13 +101,18 @@ impl FigureWork<'_> {
             }
         }
         let knife = Knife { project: self.project, figure: self.figure, table, calendar: self.calendar };
-        let (mut breakdowns, mut crossings) = (Vec::new(), Vec::new());
+        let of_persons = self.figure.measure.column().is_some() && self.project.is_of_persons(&self.figure.source);
+        let (mut breakdowns, mut crossings, mut means) = (Vec::new(), Vec::new(), Vec::new());
         for breakdown in &self.figure.by {
-            let down = knife.cut(&breakdown.dimension, breakdown.protect, &to_date);
+            let protect = breakdown.protect || of_persons;
+            let down = knife.cut(&breakdown.dimension, protect, &to_date);
+            means.extend(meanings(self.project, self.figure, &breakdown.dimension, &down.breakdown));
             let (keys, rows) = match &breakdown.across {
                 None => (down.breakdown.keys(), down.rows.clone()),
                 Some(across) => {
-                    let across = knife.cut(across, breakdown.protect, &to_date);
+                    let dimension = across;
+                    let across = knife.cut(dimension, protect, &to_date);
+                    means.extend(meanings(self.project, self.figure, dimension, &across.breakdown));
                     let rows = knife.cross(&down, &across);
                     let crossing = Crossing { rows: down.breakdown.clone(), columns: across.breakdown };
                     let keys = crossing.keys();
@@ -123,7 +130,19 @@ impl FigureWork<'_> {
         let slices = breakdowns.iter().chain(crossings.iter().flat_map(|x| [&x.rows, &x.columns]));
         slices.into_iter().try_for_each(|breakdown| self.refuse_identities(breakdown))?;
         let receipt = Receipt::new(self.figure, self.source, counts);
-        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, crossings, receipt })
+        let definition = self.figure.clone();
+        let spans = if of_persons { self.spans(&breakdowns, things.as_ref(), &selected) } else { Vec::new() };
+        Ok(FigureCells { definition, cells, breakdowns, crossings, receipt, of_persons, meanings: means, spans })
+    }
+
+    /// What differences of a sum's or mean's periods could single out.
+    fn spans(&self, breakdowns: &[BreakdownSlices], things: Option<&Keys>, selected: &[u32]) -> Vec<Span> {
+        let column = |name: Option<&str>| name.and_then(|name| self.source.table.column(name));
+        let date = column(self.figure.on.as_deref());
+        let adds = matches!(self.figure.measure, Measure::Sum(_) | Measure::Mean(_));
+        let value = column(self.figure.measure.column()).filter(|_| adds);
+        let (Some(date), Some(value)) = (date, value) else { return Vec::new() };
+        spans(&shown_periods(self.calendar, breakdowns), date, value, things, selected)
     }
 
     /// Labels that come from the records themselves must not identify a person.

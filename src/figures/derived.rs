@@ -58,7 +58,9 @@ fn work_out(
     let crossings =
         of.crossings.iter().filter(|x| declared(&x.rows.dimension, Some(&x.columns.dimension))).cloned().collect();
     let receipt = Receipt::derived(definition, &[&of.receipt, &with.receipt]);
-    Ok(FigureCells { definition: definition.clone(), cells, breakdowns, crossings, receipt })
+    let (meanings, spans) = (Vec::new(), Vec::new());
+    let definition = definition.clone();
+    Ok(FigureCells { definition, cells, breakdowns, crossings, receipt, of_persons: false, meanings, spans })
 }
 
 /// Nothing for each of nothing is no number, and neither is anything that is worked out from a life sentence.

@@ -6,7 +6,7 @@ use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
 use super::relations::CellId;
-use super::suppress::{Protection, withheld};
+use super::suppress::{Beside, Protection, withheld};
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, Measure, Privacy, Unit};
 use crate::value::{AmountError, Ratio, nearest};
@@ -88,7 +88,7 @@ pub fn release(computed: Computed, privacy: &Privacy) -> Released {
 /// The same with less protection, so that a test can show what the full one is for.
 #[must_use]
 pub fn release_with(computed: Computed, privacy: &Privacy, protection: Protection) -> Released {
-    let hidden = withheld(&computed, privacy.smallest_cell, protection);
+    let hidden = withheld(&computed, privacy.smallest_cell, protection, Beside::default());
     as_shown(computed, &hidden)
 }
 

@@ -41,6 +41,16 @@ pub struct Project {
     pub decisions: Decisions,
 }
 
+impl Project {
+    /// Whether a source's records are of persons: some figure of it protects a breakdown, or a privacy rule leaves
+    /// records of it out.
+    #[must_use]
+    pub fn is_of_persons(&self, source: &str) -> bool {
+        let protects = |figure: &FigureDef| figure.source == source && figure.by.iter().any(|by| by.protect);
+        self.figures.values().any(protects) || self.privacy.exclude.iter().any(|rule| rule.source == source)
+    }
+}
+
 /// The program whose results are published.
 #[derive(Debug, Clone)]
 pub struct Program {
