@@ -40,6 +40,10 @@ pub(super) fn links(computed: &Computed) -> Vec<Link> {
                 links.extend(of_other_dates(part, whole));
                 continue;
             };
+            // What a sum is over is no count that is printed, so a statistic tells nothing of it.
+            if !adds_up(&part.figure.definition) && whole.figure.definition.measure.column().is_some() {
+                continue;
+            }
             let back = Inside::new(whole, part);
             let mut found = Vec::new();
             for (small, large) in inside.pairs() {
