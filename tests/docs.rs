@@ -47,7 +47,7 @@ fn the_examples_of_project_md_make_one_project_file() {
 #[test]
 fn every_key_of_a_project_file_is_in_project_md() {
     let documented = read("docs/project.md");
-    let files = ["mod", "source", "figure"].map(|name| read(&format!("src/project/file/{name}.rs")));
+    let files = ["mod", "decision", "source", "figure"].map(|name| read(&format!("src/project/file/{name}.rs")));
     let mut missing = Vec::new();
     for part in files.concat().split("pub(in crate::project) struct Raw").skip(1) {
         let body = part.split("\n}").next().unwrap();

@@ -2,8 +2,9 @@
 //! breakdown of its own, with every question that was answered before; an answer is given only if nobody can work a
 //! withheld count out of it together with all of them and with what is published.
 
+use super::count::{figures_of, read};
 use super::explain::usage;
-use super::{Error, Options, Progress, figures_of, read};
+use super::{Error, Options, Progress};
 use crate::figures::{CellKey, Computed, Protection, Released, Window, compute, release_answers, release_with};
 use crate::project::{Breakdown, ColumnKind, Dimension, Privacy, Project};
 use crate::value::{Place, Problem, nearest};

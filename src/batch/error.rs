@@ -1,7 +1,7 @@
 //! Why a run ended without its result, in the terms of the exit codes.
 
 use super::report::SourceReport;
-use crate::records::{FileLine, Reconciliation, Refusal, RejectedRow, Warning};
+use crate::records::{FileLine, Reconciliation, Records, Refusal, RejectedRow, SourceRecords, Warning};
 use crate::render::RenderError;
 use crate::value::{Place, Problem};
 use std::io;
@@ -38,6 +38,19 @@ pub struct Refused {
 }
 
 impl Refused {
+    /// A refusal of records that could all be read.
+    pub(super) fn of_records(problems: Vec<Problem>, records: &Records) -> Self {
+        let of = |source: &SourceRecords| source.warnings.clone();
+        let warnings = records.warnings.iter().cloned().chain(records.sources.values().flat_map(of));
+        let source = |(name, source): (&String, &SourceRecords)| SourceReport::new(name, &source.reconciliation);
+        Self {
+            problems,
+            warnings: warnings.collect(),
+            sources: records.sources.iter().map(source).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing is wrong but that something is awaited.
     #[must_use]
     pub const fn only_waits(&self) -> bool {

@@ -158,6 +158,7 @@ pub(super) fn manifest(
         "as_of": counted.edition.as_of.to_string(),
         "published": counted.edition.published.map(|day| day.to_string()),
         "figures": counted.edition.figures_digest,
+        "previous": counted.books.previous.as_ref().map(|(day, digest)| json!({"as_of": day, "manifest": digest})),
         "made_from": counted.loaded.digests,
         "exports": exports,
         "written": written,

@@ -3,6 +3,7 @@
 
 mod ask;
 mod check;
+mod count;
 mod error;
 mod explain;
 mod exports;
@@ -14,21 +15,19 @@ mod word;
 
 pub use ask::{Answer, Question, ask};
 pub use check::CheckReport;
+pub use count::{Counted, count};
 pub use error::{Error, Refused};
 pub use explain::{Explanation, explain, test_text};
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
-use crate::document::{Edition, compose, printed, suspicious_words};
-use crate::edition::{self, EditionFiles, OutputFile, figures_csv, figures_json, quality_report, receipts_json};
-use crate::figures::{Released, compute, release};
+use crate::document::{compose, printed, suspicious_words};
+use crate::edition::{self, EditionFiles, OutputFile, Store, figures_csv, figures_json, quality_report, receipts_json};
 use crate::project::{Project, Sheet, SheetFormat};
-use crate::records::{self, Inspection, Records, Warning};
+use crate::records::{self, Inspection, Warning};
 use crate::value::{Day, Place, Problem};
-use load::Loaded;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// The day up to which events count, as a person says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +53,8 @@ pub struct Options {
     pub input: Option<PathBuf>,
     /// Where editions go; `out/` beside the project file when `None`.
     pub out: Option<PathBuf>,
+    /// The folder of the edition before this one, in place of the latest that there is.
+    pub previous: Option<PathBuf>,
     /// A theme file, in place of the project's.
     pub theme: Option<PathBuf>,
     /// A mark for every page, such as "DRAFT", in place of the project's; a blank one takes the project's away.
@@ -73,62 +74,13 @@ impl Default for Options {
             published: None,
             input: None,
             out: None,
+            previous: None,
             theme: None,
             mark: None,
             sheets: Vec::new(),
             only: Vec::new(),
         }
     }
-}
-
-/// Records and figures of a project, before any sheet is made.
-#[derive(Debug)]
-pub struct Counted {
-    /// What is read once for a run.
-    loaded: Loaded,
-    /// The edition.
-    edition: Edition,
-    /// The records.
-    records: Records,
-    /// The figures as they may be shown.
-    pub figures: Arc<Released>,
-}
-
-/// Reads the project and its exports and computes its figures; writes nothing.
-///
-/// # Errors
-/// Everything that is wrong with the project, the exports or the figures.
-pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
-    let (loaded, records, as_of) = read(options, progress)?;
-    progress.step("computing the figures");
-    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
-    let edition = Edition {
-        as_of,
-        published: options.published,
-        status: loaded.project.program.status,
-        mark: options.mark.clone(),
-        figures_digest: digest(&figures_csv(&figures)?),
-        received: newest_rows(&records),
-        left_out: left_out(&loaded.project, &records),
-    };
-    Ok(Counted { loaded, edition, records, figures })
-}
-
-/// Reads the project and its exports.
-fn read(options: &Options, progress: &dyn Progress) -> Result<(Loaded, Records, Day), Error> {
-    progress.step("reading the project");
-    let loaded = load::project(options)?;
-    let as_of = as_of(options, &loaded.project)?;
-    progress.step("reading the exports");
-    let inputs = exports::read(options, &loaded)?;
-    let past = edition::past(&out_folder(options), as_of)?;
-    let records = records::read(&loaded.project, inputs, &past, as_of)?;
-    Ok((loaded, records, as_of))
-}
-
-/// The figures of a project as they may be shown.
-fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
-    Ok(release(compute(project, records, as_of)?, &project.privacy))
 }
 
 /// Builds an edition.
@@ -240,17 +192,6 @@ fn list_rejects<T>(options: &Options, result: Result<T, Error>) -> Result<T, Err
     }
 }
 
-/// What a sheet says of rows that a person has accepted as left out.
-fn left_out(project: &Project, records: &Records) -> Vec<String> {
-    let read = project.sources.values().filter_map(|source| Some((source, records.sources.get(&source.name)?)));
-    let some = read.map(|(source, records)| (source, records.left_out.len())).filter(|(_, count)| *count > 0);
-    some.map(|(source, count)| {
-        let (rows, are) = if count == 1 { ("One row".to_owned(), "is") } else { (format!("{count} rows"), "are") };
-        format!("{rows} of the {} could not be read and {are} not counted.", source.title)
-    })
-    .collect()
-}
-
 /// With a choice of sheets or formats nothing goes into an edition: it would not be whole.
 fn is_partial(options: &Options) -> bool {
     !options.sheets.is_empty() || !options.only.is_empty()
@@ -261,8 +202,12 @@ fn folder_name(options: &Options, counted: &Counted) -> String {
     if is_partial(options) { format!("partial/{day}") } else { day.to_string() }
 }
 
+fn store(options: &Options) -> Store {
+    Store::new(load::project_folder(options), options.out.clone())
+}
+
 fn out_folder(options: &Options) -> PathBuf {
-    options.out.clone().unwrap_or_else(|| load::project_folder(options).join("out"))
+    store(options).out
 }
 
 fn as_of(options: &Options, project: &Project) -> Result<Day, Error> {
@@ -304,11 +249,6 @@ fn chosen_sheets<'p>(project: &'p Project, options: &Options) -> Result<Vec<&'p 
     Ok(chosen)
 }
 
-fn newest_rows(records: &Records) -> indexmap::IndexMap<String, Option<Day>> {
-    let newest = |source: &records::SourceRecords| source.reconciliation.files.iter().filter_map(|f| f.newest).max();
-    records.sources.iter().map(|(name, source)| (name.clone(), newest(source))).collect()
-}
-
 fn refuse_if(problems: Vec<Problem>) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
 }
@@ -328,13 +268,14 @@ fn edition_files(counted: &Counted, rendered: Vec<OutputFile>) -> Result<Edition
     let mut public = rendered;
     public.push(OutputFile { name: format!("figures-{name}.csv"), bytes: figures_csv(&counted.figures)? });
     public.push(OutputFile { name: format!("figures-{name}.json"), bytes: json });
-    let quality = quality_report(&counted.records, counted.edition.as_of);
+    let quality = quality_report(&counted.records, &counted.books.accounting, counted.edition.as_of);
     let receipts = receipts_json(&counted.figures)?;
     let mut internal = vec![
         OutputFile { name: "quality.md".to_owned(), bytes: quality.into_bytes() },
         OutputFile { name: "receipts.json".to_owned(), bytes: receipts.into_bytes() },
         edition::ledger_file(&counted.loaded.project, &counted.records, counted.edition.as_of)?,
     ];
+    internal.extend(edition::accounting_files(&counted.books.tally, &counted.books.accounting)?);
     let left_out: Vec<_> = counted.records.sources.values().flat_map(|s| s.left_out.iter().cloned()).collect();
     if !left_out.is_empty() {
         internal.push(OutputFile { name: "rejects.csv".to_owned(), bytes: edition::rejects_csv(&left_out)? });

@@ -46,6 +46,9 @@ pub(super) struct Common {
     /// The folder of editions [default: out/ beside the project file]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// The folder of the edition before this one [default: the latest published one, else the latest in the folder of editions]
+    #[arg(long, value_name = "DIR")]
+    previous: Option<PathBuf>,
     /// Use at most N threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -206,6 +209,7 @@ impl Common {
             as_of: self.as_of.unwrap_or(AsOf::Project),
             input: self.input.clone(),
             out: self.out.clone(),
+            previous: self.previous.clone(),
             ..Options::default()
         })
     }

@@ -26,6 +26,8 @@ pub struct Edition {
     pub received: IndexMap<String, Option<Day>>,
     /// Sentences on rows that could not be read and are left out; a sheet with notes closes them with these.
     pub left_out: Vec<String>,
+    /// Sentences on what was restated; a sheet with notes closes them with these.
+    pub restated: Vec<String>,
 }
 
 impl Edition {

@@ -74,7 +74,7 @@ fn fill_and_check(
     let composer = markdown::Composer::new(sheet, templates, figures, &tokens);
     let blocks = composer.blocks(&text)?;
     let mut blocks = notes::number(sheet, blocks)?;
-    notes::say_left_out(&mut blocks, &edition.left_out);
+    notes::close(&mut blocks, &[edition.left_out.as_slice(), &edition.restated].concat());
     let document = Document { meta: context::meta(project, sheet, edition), blocks };
     check::check(sheet, document)
 }

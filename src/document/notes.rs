@@ -101,8 +101,8 @@ fn place(blocks: &mut Vec<Block>, notes: &[Note]) {
     }
 }
 
-/// Says below the notes what was left out of the figures.
-pub(super) fn say_left_out(blocks: &mut Vec<Block>, sentences: &[String]) {
+/// Says below the notes what was left out of the figures, and what was restated.
+pub(super) fn close(blocks: &mut Vec<Block>, sentences: &[String]) {
     if let Some(at) = blocks.iter().position(|block| matches!(block, Block::Notes(_))).filter(|_| !sentences.is_empty())
     {
         blocks.insert(at + 1, Block::Paragraph(vec![Inline::Text(sentences.join(" "))]));

@@ -53,7 +53,7 @@ fn readable(_: &Path) -> io::Result<()> {
 /// Begins the names of temporary folders; an edition's name never begins with a dot.
 const TEMPORARY: &str = ".edition-";
 /// By this file of its internal folder an edition is known.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 /// Held while an edition takes its place, so that two runs never mix.
 const LOCK: &str = ".lock";
 

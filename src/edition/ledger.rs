@@ -1,15 +1,39 @@
-//! The ledger of an edition on disk: `internal/ledger.json`. It is read again when another edition is built in the
-//! same folder, so that what disappears from the exports is seen.
+//! What an edition was made of, on disk: `internal/ledger.json` has its records, `internal/counted.json` what each figure
+//! counted. Both are read again when the next edition is built, so that what disappears is seen.
 
 use super::folder::OutputFile;
+use super::store::{Store, sha256};
+use crate::figures::{Accounting, Tally};
 use crate::project::Project;
 use crate::records::{Ledger, Past, Records, SourceLedger};
 use crate::value::Day;
+use serde::de::DeserializeOwned;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-const FILE: &str = "ledger.json";
+const LEDGER: &str = "ledger.json";
+const COUNTED: &str = "counted.json";
+
+/// What earlier runs left.
+#[derive(Debug, Clone, Default)]
+pub struct Earlier {
+    /// What the exports are held against.
+    pub records: Past,
+    /// The edition before this one.
+    pub previous: Option<Previous>,
+}
+
+/// The edition that an edition follows.
+#[derive(Debug, Clone)]
+pub struct Previous {
+    /// Its as-of date.
+    pub as_of: Day,
+    /// The digest of its manifest, so that it can be told which it was.
+    pub manifest: String,
+    /// What it counted; none for an edition of a tool that did not write that down.
+    pub tally: Option<Tally>,
+}
 
 /// The ledger of an edition as a file for its `internal/` folder.
 ///
@@ -20,41 +44,83 @@ pub fn ledger_file(project: &Project, records: &Records, as_of: Day) -> Result<O
     let sources = known.map(|(source, records)| (source.name.clone(), SourceLedger::of(source, records)));
     let mut bytes = serde_json::to_vec(&Ledger { as_of, sources: sources.collect() })?;
     bytes.push(b'\n');
-    Ok(OutputFile { name: FILE.to_owned(), bytes })
+    Ok(OutputFile { name: LEDGER.to_owned(), bytes })
 }
 
-/// The ledgers under a folder of editions that matter for an edition: its own, and the latest one before it.
+/// The tally of an edition, and how its figures follow from those of the edition before, as files for its `internal/`
+/// folder.
 ///
 /// # Errors
-/// A ledger that cannot be read, with its path: without it nobody would see what is gone.
-pub fn past(out: &Path, as_of: Day) -> io::Result<Past> {
-    let mut past = Past::default();
-    let mut earlier: Option<(Day, PathBuf)> = None;
-    let entries = match fs::read_dir(out) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(past),
-        Err(error) => return Err(with_path(&error, out)),
+/// Never in practice: both hold nothing that JSON cannot.
+pub fn accounting_files(tally: &Tally, accounting: &Accounting) -> Result<[OutputFile; 2], serde_json::Error> {
+    let ended = |mut bytes: Vec<u8>| {
+        bytes.push(b'\n');
+        bytes
     };
-    for entry in entries {
-        let path = entry.map_err(|error| with_path(&error, out))?.path();
-        let day = path.file_name().and_then(|name| name.to_str()).and_then(Day::parse);
-        let ledger = path.join("internal").join(FILE);
-        let Some(day) = day.filter(|_| ledger.is_file()) else { continue };
-        if day == as_of {
-            past.same = Some(read(&ledger)?);
-        } else if day < as_of && earlier.as_ref().is_none_or(|(other, _)| *other < day) {
-            earlier = Some((day, ledger));
-        }
-    }
-    past.earlier = earlier.map(|(_, ledger)| read(&ledger)).transpose()?;
-    Ok(past)
+    let counted = ended(serde_json::to_vec(tally)?);
+    let accounting = ended(serde_json::to_vec_pretty(accounting)?);
+    Ok([
+        OutputFile { name: COUNTED.to_owned(), bytes: counted },
+        OutputFile { name: "accounting.json".to_owned(), bytes: accounting },
+    ])
 }
 
-fn read(path: &Path) -> io::Result<Ledger> {
+/// What earlier runs left that matters for an edition: its own working edition, and the edition before it, which is
+/// the one in `previous`, else the latest published one, else the latest working one.
+///
+/// # Errors
+/// A file that cannot be read, with its path: without it nobody would see what is gone.
+pub fn earlier(store: &Store, as_of: Day, previous: Option<&Path>) -> io::Result<Earlier> {
+    let same = store.working(as_of).join("internal").join(LEDGER);
+    let same = if same.is_file() { Some(read(&same)?) } else { None };
+    let folder = match previous {
+        Some(folder) => Some(folder.to_owned()),
+        None => match store.latest_before(as_of)? {
+            Some(revision) => Some(revision.folder),
+            None => working_before(store, as_of)?,
+        },
+    };
+    let Some(internal) = folder.map(|folder| folder.join("internal")) else {
+        return Ok(Earlier { records: Past { same, earlier: None }, previous: None });
+    };
+    let ledger: Ledger = read(&internal.join(LEDGER))?;
+    if ledger.as_of >= as_of {
+        let what = format!("{}: this edition is of {}, which is not before {as_of}", internal.display(), ledger.as_of);
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    }
+    let counted = internal.join(COUNTED);
+    let tally = if counted.is_file() { Some(read(&counted)?) } else { None };
+    let manifest = internal.join(super::folder::MANIFEST);
+    let manifest = fs::read(&manifest).map_err(|error| with_path(&error, &manifest))?;
+    let previous = Previous { as_of: ledger.as_of, manifest: sha256(&manifest), tally };
+    Ok(Earlier { records: Past { same, earlier: Some(ledger) }, previous: Some(previous) })
+}
+
+/// The folder of the latest working edition before a day.
+fn working_before(store: &Store, as_of: Day) -> io::Result<Option<PathBuf>> {
+    let entries = match fs::read_dir(&store.out) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(with_path(&error, &store.out)),
+    };
+    let mut latest: Option<(Day, PathBuf)> = None;
+    for entry in entries {
+        let path = entry.map_err(|error| with_path(&error, &store.out))?.path();
+        let day = path.file_name().and_then(|name| name.to_str()).and_then(Day::parse);
+        let Some(day) = day.filter(|day| *day < as_of && path.join("internal").join(LEDGER).is_file()) else {
+            continue;
+        };
+        if latest.as_ref().is_none_or(|(other, _)| *other < day) {
+            latest = Some((day, path));
+        }
+    }
+    Ok(latest.map(|(_, path)| path))
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
     let bytes = fs::read(path).map_err(|error| with_path(&error, path))?;
     serde_json::from_slice(&bytes).map_err(|error| {
-        let what =
-            format!("{}: the ledger of the edition cannot be read: {error}; build that edition again", path.display());
+        let what = format!("{}: it cannot be read: {error}; build that edition again", path.display());
         io::Error::new(io::ErrorKind::InvalidData, what)
     })
 }

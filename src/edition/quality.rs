@@ -2,13 +2,13 @@
 //! which rows were rejected. These files go to `internal/` only.
 
 use super::data_files::safe;
-use crate::figures::Released;
+use crate::figures::{Accounting, Released};
 use crate::records::{Column, FileLine, Records, RejectedRow, SourceRecords, Warning};
 use crate::value::{Day, Problem};
 
 /// The reconciliation of every file and source, and what looked odd, as Markdown.
 #[must_use]
-pub fn quality_report(records: &Records, as_of: Day) -> String {
+pub fn quality_report(records: &Records, accounting: &Accounting, as_of: Day) -> String {
     let mut text = format!("# Quality of the records as of {as_of}\n\nInternal: not for publication.\n");
     for (name, source) in &records.sources {
         text.push_str(&format!("\n## {name}\n\n{HEAD}\n"));
@@ -23,6 +23,7 @@ pub fn quality_report(records: &Records, as_of: Day) -> String {
             text.push_str(&format!("\nLeft out: {name}:{} (row {}); see rejects.csv.\n", left_out.line, left_out.row));
         }
     }
+    text.push_str(&accounts(accounting));
     let warnings: Vec<&Warning> =
         records.warnings.iter().chain(records.sources.values().flat_map(|source| &source.warnings)).collect();
     if !warnings.is_empty() {
@@ -35,6 +36,22 @@ pub fn quality_report(records: &Records, as_of: Day) -> String {
     }
     text
 }
+
+/// How each figure follows from that of the edition before.
+fn accounts(accounting: &Accounting) -> String {
+    let Some(previous) = accounting.previous else { return String::new() };
+    let mut text = format!("\n## Figures since the edition of {previous}\n\n{ACCOUNT_HEAD}\n");
+    for account in &accounting.figures {
+        let counts = [account.previous, account.new, account.late, account.withdrawn, account.now];
+        let counts = counts.map(|count| count.to_string()).join(" | ");
+        text.push_str(&format!("| {} | {} | {counts} |\n", account.figure, account.counts));
+    }
+    text.push_str("\nBy key: previous + new + late − withdrawn = now. The keys are in accounting.json.\n");
+    text
+}
+
+const ACCOUNT_HEAD: &str =
+    "| figure | counts | previous | new | late | withdrawn | now |\n|---|---|--:|--:|--:|--:|--:|";
 
 const HEAD: &str = "| file | office | newest entry | rows | in scope | superseded | duplicate | deleted | excluded | rejected | blank lines |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|";
 

@@ -4,6 +4,7 @@
 //! once what may be shown; every output takes its values from that [`Released`] result and from nowhere else, so
 //! that no template, chart or attachment can show what another one withholds.
 
+mod accounting;
 mod bounds;
 mod cells;
 mod claim;
@@ -27,8 +28,11 @@ mod spans;
 mod statements;
 mod statistics;
 mod suppress;
+mod tally;
 mod window;
+mod withdrawals;
 
+pub use accounting::{Account, Accounted, Accounting, REVISED, SumAccount, Withdrawn, account, restated};
 pub use cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Slice, Value};
 pub use claim::ClaimText;
 pub use compute::{compute, rows_behind};
@@ -38,4 +42,5 @@ pub use receipt::{FileDigest, Receipt, RowCounts};
 pub use release::{LookupError, Released, ReleasedFigure, Shown, release, release_with};
 pub use statements::{Statement, Verdict, test_statements};
 pub use suppress::Protection;
+pub use tally::{FigureTally, Tally, Thing, tally};
 pub use window::{Calendar, Window};

@@ -66,7 +66,7 @@ impl Receipt {
 }
 
 /// The definition in words: what is measured of which source, under which conditions, and what places it in time.
-fn definition(figure: &FigureDef) -> String {
+pub(super) fn definition(figure: &FigureDef) -> String {
     let what = match &figure.measure {
         Measure::Rows => "the number of rows".to_owned(),
         Measure::Distinct(columns) => format!("the number of different {}", columns.join(" and ")),
@@ -102,7 +102,7 @@ fn definition(figure: &FigureDef) -> String {
     words
 }
 
-fn condition(condition: &Condition) -> String {
+pub(super) fn condition(condition: &Condition) -> String {
     let column = &condition.column;
     let test = match &condition.test {
         Test::Is(codes) => format!("{column} is {}", codes.join(" or ")),

@@ -10,6 +10,7 @@ use super::filter::parse_term;
 use super::kinds::check_kinds;
 use super::locate::Step;
 use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
+use super::restatements::check_restatements;
 use super::sources::{check_exclusion, check_source, guards};
 use crate::value::{Amount, Problem, Term, YearStart, Zone, nearest};
 use indexmap::IndexMap;
@@ -64,7 +65,8 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
     let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
     check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
-    let decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
+    let mut decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
+    decisions.restatements = check_restatements(c, raw.restatements, &figures);
     match program {
         Some(program) if checker.is_content() => {
             Ok(Project { program, facts, codes, bands, sources, privacy, figures, sheets, decisions })

@@ -50,6 +50,7 @@ pub(super) fn check_derived(
         reduce: None,
         claims: check_claims(c, name, raw.claim),
         by: of.by.iter().filter(shared).cloned().collect(),
+        may_fall: true,
     })
 }
 
@@ -61,7 +62,8 @@ fn derivation(c: &mut Checker<'_>, path: &[Step<'_>; 2], raw: &RawFigure) -> Opt
         (None, None, Some(less)) => Some(("difference", make(DerivedKind::Difference, &less.of, &less.less))),
         _ => None,
     };
-    let own = !raw.source.is_empty() || !raw.filter.is_empty() || raw.on.is_some() || !raw.by.is_empty();
+    let own =
+        raw.may_fall || !raw.source.is_empty() || !raw.filter.is_empty() || raw.on.is_some() || !raw.by.is_empty();
     let measured = raw.distinct.is_some() || raw.sum.is_some() || raw.mean.is_some() || raw.median.is_some();
     if made.is_none() || own || measured || raw.take.is_some() || raw.unit.is_some() {
         let todo = "give it a title, one of `share`, `ratio` and `difference`, and at most counts, claim and decimals";

@@ -62,6 +62,7 @@ pub(super) fn check_figure(
         claims: check_claims(c, name, raw.claim),
         by,
         decimals: decimals.min(12),
+        may_fall: raw.may_fall,
     })
 }
 

@@ -15,16 +15,17 @@ mod forms;
 mod kinds;
 mod locate;
 mod model;
+mod restatements;
 mod sources;
 mod units;
 
 pub use checker::fold;
-pub use file::{Encoding, RequiredBlock, SheetFormat, SourceKind, Status, YearKind};
+pub use file::{Encoding, RequiredBlock, RestatementKind, SheetFormat, SourceKind, Status, YearKind};
 pub use model::{
     Acceptance, Bands, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison, Condition, Correction,
     Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef, Filter, Measure,
-    NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, RowName, Scale, Sheet, Source, Take,
-    TermPart, TermParts, Test, Unchanged, Withdrawal,
+    NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, Restatement, RowName, Scale, Sheet,
+    Source, Take, TermPart, TermParts, Test, Unchanged, Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 

@@ -37,6 +37,7 @@ pub use reconcile::{FileLine, Reconciliation};
 pub use row::{Fault, RejectedRow};
 pub use table::Table;
 pub use warnings::Warning;
+pub use withdrawn::Unexplained;
 
 use crate::project::Project;
 use crate::value::{Day, Problem};
@@ -69,6 +70,9 @@ pub struct SourceRecords {
     pub reconciliation: Reconciliation,
     /// Rejected rows that a person has accepted as left out.
     pub left_out: Vec<RejectedRow>,
+    /// Records that an earlier edition or export knew and that are gone, without a decision that says why. Whoever
+    /// counts the records decides what becomes of them.
+    pub unexplained: Vec<Unexplained>,
     /// What looks odd and stops nothing.
     pub warnings: Vec<Warning>,
 }
@@ -148,6 +152,7 @@ pub fn read(
         return Ok(records);
     }
     for (name, source) in records.sources {
+        refusal.problems.extend(source.unexplained.into_iter().map(|record| record.problem));
         refusal.warnings.extend(source.warnings);
         refusal.files.insert(name, source.reconciliation.files);
     }

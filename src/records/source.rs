@@ -60,7 +60,6 @@ pub(super) fn read_source(
     };
     refusal.problems.extend(conflicts(&judge, &parted.left_out, &table, &fates, &offices));
     let gone = withdrawals(&judge, &table, &fates, &offices);
-    refusal.problems.extend(gone.problems);
     warnings.extend(gone.warnings);
     let in_scope = fates.with(&[Fate::InScope]);
     warnings.extend(of_rows(project, source, &table, &in_scope, as_of));
@@ -74,9 +73,13 @@ pub(super) fn read_source(
             standing,
             reconciliation,
             left_out: parted.left_out,
+            unexplained: gone.unexplained,
             warnings: warnings.list(),
         }),
-        Ok(reconciliation) => refuse(refusal, source, reconciliation.files, warnings),
+        Ok(reconciliation) => {
+            refusal.problems.extend(gone.unexplained.into_iter().map(|record| record.problem));
+            refuse(refusal, source, reconciliation.files, warnings)
+        }
         Err(problems) => {
             refusal.problems.extend(problems);
             refuse(refusal, source, lines, warnings)

@@ -16,8 +16,18 @@ use std::collections::{BTreeMap, HashMap};
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Withdrawals {
-    pub(super) problems: Vec<Problem>,
+    pub(super) unexplained: Vec<Unexplained>,
     pub(super) warnings: Warnings,
+}
+
+/// A record that is gone or went back, and of which no `[[withdrawn]]` says why. It stops an edition, unless a figure
+/// that counted it is restated.
+#[derive(Debug, Clone)]
+pub struct Unexplained {
+    /// The values of the source's key columns.
+    pub key: Vec<String>,
+    /// What is said of it.
+    pub problem: Problem,
 }
 
 /// A record that is gone or went back.
@@ -178,6 +188,6 @@ fn explain(judge: &Judge<'_>, mut gone: BTreeMap<Vec<String>, Gone>, found: &mut
             quoted.join(", ")
         );
         let what = format!("the record {} is withdrawn: {what}", key.join(", "));
-        found.problems.push(Problem::new(Place::file(file), what, todo));
+        found.unexplained.push(Unexplained { key, problem: Problem::new(Place::file(file), what, todo) });
     }
 }

@@ -109,6 +109,15 @@ impl Ratio {
         Amount::new(mantissa.checked_add(away).ok_or(AmountError::Overflow)?, places)
     }
 
+    /// Reads what [`fmt::Display`] wrote: a decimal, or two whole numbers with a stroke between them.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some((numerator, denominator)) => Self::new(numerator.parse().ok()?, denominator.parse().ok()?).ok(),
+            None => Self::from_amount(Amount::parse(text).ok()?).ok(),
+        }
+    }
+
     /// The amount that equals it, when a decimal does.
     #[must_use]
     pub fn exact(self) -> Option<Amount> {
@@ -201,5 +210,7 @@ mod tests {
         let mut list = [ratio(1, 2), ratio(-7, 3), ratio(2, 3), ratio(355, 113), ratio(22, 7), ratio(-2, 1)];
         list.sort();
         assert_eq!(list.map(|r| r.to_string()).join(" "), "-7/3 -2 0.5 2/3 355/113 22/7");
+        assert_eq!(list.map(|r| Ratio::parse(&r.to_string())), list.map(Some));
+        assert_eq!(["", "1/0", "a/2", "1/2/3"].map(Ratio::parse), [None; 4]);
     }
 }

@@ -1,8 +1,10 @@
 //! Reads a golden case, runs it through project, records and figures, and tells what differs from expectation.
 
-use factsheet::figures::{CellKey, Released, Window, compute, release, test_statements};
+use factsheet::figures::{
+    Accounting, CellKey, Released, Tally, Window, account, compute, release, tally, test_statements,
+};
 use factsheet::project::Project;
-use factsheet::records::{self, InputFile, Past};
+use factsheet::records::{self, InputFile, Past, Records};
 use factsheet::value::{Day, Problem};
 use indexmap::IndexMap;
 use std::fs;
@@ -57,21 +59,37 @@ impl Case {
         Day::parse(&given).unwrap()
     }
 
-    /// The figures as they may be shown, or why there are none.
-    fn released(&self) -> Result<Released, Vec<Problem>> {
-        let project = self.project()?;
+    /// The records as of a day, from the files of the case or of a folder in it.
+    fn records(&self, project: &Project, folder: &str, as_of: Day) -> Result<Records, Vec<Problem>> {
         let mut inputs = IndexMap::new();
         for source in project.sources.values() {
             let read = |name: &String| {
-                let bytes = fs::read(self.folder.join(name)).unwrap();
+                let bytes = fs::read(self.folder.join(folder).join(name)).unwrap();
                 // Files of the same digest are one file, so each gets its own.
                 InputFile { name: name.clone(), digest: name.clone(), bytes }
             };
             inputs.insert(source.name.clone(), source.files.iter().map(read).collect());
         }
-        let records =
-            records::read(&project, inputs, &Past::default(), self.as_of()).map_err(|refusal| refusal.problems)?;
-        Ok(release(compute(&project, &records, self.as_of())?, &project.privacy))
+        records::read(project, inputs, &Past::default(), as_of).map_err(|refusal| refusal.problems)
+    }
+
+    /// What the edition before counted, from the exports in `before/`, where the case has such.
+    fn before(&self, project: &Project) -> Option<Tally> {
+        let as_of = Day::parse(&self.expected.get("before")?.to_string()).unwrap();
+        Some(tally(project, &self.records(project, "before", as_of).unwrap(), as_of))
+    }
+
+    /// The figures as they may be shown with their accounts, or why there are none.
+    fn released(&self) -> Result<(Released, Accounting), Vec<Problem>> {
+        let project = self.project()?;
+        let records = self.records(&project, "", self.as_of())?;
+        let before = self.before(&project);
+        let accounted = account(&project, &records, before.as_ref(), &tally(&project, &records, self.as_of())).unwrap();
+        if !accounted.problems.is_empty() {
+            return Err(accounted.problems);
+        }
+        let released = release(compute(&project, &records, self.as_of())?, &project.privacy);
+        Ok((released, accounted.accounting))
     }
 
     /// What is not as expected, each in a line.
@@ -80,8 +98,8 @@ impl Case {
         if let Some(refused) = self.expected.get("refused") {
             return self.refusals(refused.as_array().unwrap(), released);
         }
-        let released = match released {
-            Ok(released) => released,
+        let (released, accounting) = match released {
+            Ok(both) => both,
             Err(problems) => return problems.iter().map(ToString::to_string).collect(),
         };
         let mut wrong = Vec::new();
@@ -96,10 +114,15 @@ impl Case {
             }
         }
         wrong.extend(self.sentences(&released));
+        wrong.extend(self.accounts(&accounting));
         wrong
     }
 
-    fn refusals(&self, expected: &[toml::Value], released: Result<Released, Vec<Problem>>) -> Vec<String> {
+    fn refusals(
+        &self,
+        expected: &[toml::Value],
+        released: Result<(Released, Accounting), Vec<Problem>>,
+    ) -> Vec<String> {
         let Err(problems) = released else { return vec!["it was not refused".to_owned()] };
         let found: Vec<String> = problems.iter().map(ToString::to_string).collect();
         let missing = |text: &&toml::Value| !found.iter().any(|line| line.contains(text.as_str().unwrap()));
@@ -108,6 +131,28 @@ impl Case {
             return Vec::new();
         }
         vec![format!("these were expected and not said: {missing:?}; it was said: {found:#?}")]
+    }
+
+    /// The accounts as `previous + new + late - withdrawn = now`, for a sum with what changed in amount.
+    fn accounts(&self, accounting: &Accounting) -> Vec<String> {
+        let Some(expected) = self.expected.get("accounting").and_then(toml::Value::as_table) else { return Vec::new() };
+        let found = |name: &str| {
+            let Some(a) = accounting.figures.iter().find(|a| a.figure == name) else { return "not there".to_owned() };
+            let counts = format!("{} + {} + {} - {} = {}", a.previous, a.new, a.late, a.withdrawn, a.now);
+            match &a.sum {
+                Some(s) => {
+                    let changed = format!("{} changed by {}", s.changed_things, s.changed);
+                    let sum = format!("{} + {} + {} - {}", s.previous, s.new, s.late, s.withdrawn);
+                    format!("{counts}; {sum}, {changed} = {}", s.now)
+                }
+                None => counts,
+            }
+        };
+        let lines = expected.iter().map(|(name, line)| (name, line.as_str().unwrap(), found(name)));
+        lines
+            .filter(|(_, line, found)| line != found)
+            .map(|(name, line, found)| format!("the account of {name} is {found}, not {line}"))
+            .collect()
     }
 
     /// The verdicts on the statements of `press.txt`, in their order.

@@ -32,6 +32,8 @@ pub(in crate::project) struct RawFigure {
     #[serde(default)]
     pub(in crate::project) by: Vec<RawBreakdown>,
     pub(in crate::project) decimals: Option<u8>,
+    #[serde(default)]
+    pub(in crate::project) may_fall: bool,
 }
 
 /// Which row of a key stands for it.

@@ -1,10 +1,13 @@
 //! The keys of `factsheet.toml` as serde reads them, before anything is checked against anything else.
 //! Unknown keys are errors. Every name here is a key that staff write; [`super::check`] gives them meaning.
 
+mod decision;
 mod figure;
 mod source;
 
 pub(in crate::project) use crate::project::forms::{OneOrMany, RawYearStart};
+pub use decision::RestatementKind;
+pub(in crate::project) use decision::{RawAcceptance, RawCorrection, RawRestatement, RawUnchanged, RawWithdrawal};
 pub(in crate::project) use figure::{RawBreakdown, RawClaim, RawClaims, RawFigure, RawQuantile, RawTake};
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -36,6 +39,8 @@ pub(in crate::project) struct RawProject {
     pub(in crate::project) withdrawn: Vec<RawWithdrawal>,
     #[serde(default)]
     pub(in crate::project) unchanged: Vec<RawUnchanged>,
+    #[serde(default)]
+    pub(in crate::project) restatements: Vec<RawRestatement>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -164,51 +169,6 @@ pub(in crate::project) struct RawSheet {
     pub(in crate::project) requires: Vec<RequiredBlock>,
     pub(in crate::project) attach: Option<Vec<String>>,
     pub(in crate::project) mark: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::project) struct RawCorrection {
-    pub(in crate::project) edition: toml::value::Datetime,
-    pub(in crate::project) source: String,
-    #[serde(default)]
-    pub(in crate::project) key: OneOrMany,
-    pub(in crate::project) row: Option<String>,
-    pub(in crate::project) column: String,
-    pub(in crate::project) was: String,
-    pub(in crate::project) is: String,
-    pub(in crate::project) reason: String,
-    pub(in crate::project) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::project) struct RawAcceptance {
-    pub(in crate::project) edition: toml::value::Datetime,
-    pub(in crate::project) source: String,
-    pub(in crate::project) row: String,
-    pub(in crate::project) reason: String,
-    pub(in crate::project) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::project) struct RawWithdrawal {
-    pub(in crate::project) edition: toml::value::Datetime,
-    pub(in crate::project) source: String,
-    pub(in crate::project) key: OneOrMany,
-    pub(in crate::project) reason: String,
-    pub(in crate::project) who: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::project) struct RawUnchanged {
-    pub(in crate::project) edition: toml::value::Datetime,
-    pub(in crate::project) source: String,
-    pub(in crate::project) office: Option<String>,
-    pub(in crate::project) reason: String,
-    pub(in crate::project) who: String,
 }
 
 /// An output format of a sheet.

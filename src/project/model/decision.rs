@@ -1,6 +1,7 @@
 //! What people decided about single rows, records and exports. Each decision has a reason and a name, and holds
 //! for one edition only: next month the same thing must be decided again, or mended at its origin.
 
+use crate::project::file::RestatementKind;
 use crate::value::{Day, Place};
 
 /// All decisions of a project file, for whatever edition.
@@ -14,6 +15,8 @@ pub struct Decisions {
     pub withdrawn: Vec<Withdrawal>,
     /// Offices whose export is an old one, rightly.
     pub unchanged: Vec<Unchanged>,
+    /// Figures that rightly no longer count what an earlier edition counted.
+    pub restatements: Vec<Restatement>,
 }
 
 impl Decisions {
@@ -100,4 +103,23 @@ pub struct Unchanged {
     pub decision: Decision,
     /// The office's code; empty when the source has no offices.
     pub office: String,
+}
+
+/// Figures that rightly no longer count what the edition before counted.
+#[derive(Debug, Clone)]
+pub struct Restatement {
+    /// Where it stands in the project file.
+    pub place: Place,
+    /// The as-of date of the edition that it is for.
+    pub edition: Day,
+    /// The figures.
+    pub figures: Vec<String>,
+    /// How many of what each of them counts are withdrawn.
+    pub withdrawn: u64,
+    /// Whether the reason may be printed.
+    pub kind: RestatementKind,
+    /// Why, in a sentence to print.
+    pub reason: String,
+    /// Who decided.
+    pub who: String,
 }

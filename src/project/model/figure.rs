@@ -31,6 +31,8 @@ pub struct FigureDef {
     pub by: Vec<Breakdown>,
     /// Digits after the point when it is printed.
     pub decimals: u8,
+    /// Whether it falls in normal life, so that what it no longer counts needs no reason.
+    pub may_fall: bool,
 }
 
 /// What is measured.

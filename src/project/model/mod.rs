@@ -5,7 +5,7 @@ mod decision;
 mod figure;
 mod source;
 
-pub use decision::{Acceptance, Correction, Decision, Decisions, RowName, Unchanged, Withdrawal};
+pub use decision::{Acceptance, Correction, Decision, Decisions, Restatement, RowName, Unchanged, Withdrawal};
 pub use figure::{
     Breakdown, Claim, ClaimKind, Derivation, DerivedKind, Dimension, FigureDef, Measure, Reduction, Scale, Take,
 };
