@@ -6,7 +6,7 @@ use super::count::{figures_of, read};
 use super::explain::usage;
 use super::{Error, Options, Progress};
 use crate::figures::{CellKey, Computed, Protection, Released, Window, compute, release_answers, release_with};
-use crate::project::{Breakdown, ColumnKind, Dimension, Privacy, Project};
+use crate::project::{Breakdown, ColumnKind, Dimension, Privacy, Project, Protect};
 use crate::value::{Place, Problem, nearest};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -95,7 +95,10 @@ fn add_breakdown(project: &mut Project, question: &Question) -> Result<(), Error
             "a figure is broken down by at most two dimensions, the period among them".to_owned(),
         ));
     }
-    let protect = project.figures.values().any(|f| f.source == figure.source && f.by.iter().any(|by| by.protect));
+    let of_source = project.figures.values().filter(|f| f.source == figure.source);
+    let protect = of_source.flat_map(|f| f.by.iter().map(|by| by.protect)).max().unwrap_or(Protect::Nothing);
+    let counts = figure.measure.column().is_none();
+    let protect = if counts { protect } else { protect.min(Protect::SmallCells) };
     let mut dimensions = dimensions.into_iter();
     let Some(dimension) = dimensions.next() else { return Ok(()) };
     let across = dimensions.next();
@@ -134,7 +137,11 @@ fn refusal() -> Error {
 
 /// The cells that were asked for, each of which must exist.
 fn cells_of(computed: &Computed, asked: &[Question]) -> Result<Vec<(String, CellKey)>, Error> {
-    let all = release_with(computed.clone(), &Privacy { smallest_cell: 1, exclude: Vec::new() }, Protection::Full);
+    let all = release_with(
+        computed.clone(),
+        &Privacy { smallest_cell: 1, over_time: None, exclude: Vec::new() },
+        Protection::Full,
+    );
     let cell = |question: &Question| {
         let key = key_of(&all, question)?;
         all.figure(&question.figure).and_then(|figure| figure.cell(&key)).map_err(usage)?;

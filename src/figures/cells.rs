@@ -77,6 +77,8 @@ pub struct BreakdownSlices {
     pub dimension: String,
     /// Whether small counts are withheld.
     pub protect: bool,
+    /// Whether counts are rounded, so that they cannot be compared with those of earlier editions.
+    pub rounded: bool,
     /// The slices.
     pub slices: Vec<Slice>,
 }

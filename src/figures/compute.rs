@@ -11,7 +11,7 @@ use super::receipt::{Receipt, RowCounts};
 use super::slices::Knife;
 use super::spans::{shown_periods, spans};
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Project, Reduction, Take};
+use crate::project::{FigureDef, Measure, Project, Protect, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
 use crate::value::{Day, Place, Problem};
 use indexmap::IndexMap;
@@ -68,7 +68,7 @@ pub fn rows_behind(project: &Project, records: &Records, as_of: Day, figure: &Fi
     let dimensions = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
     for (name, code) in &key.slice {
         let Some(dimension) = dimensions.clone().find(|d| d.name() == name) else { return Vec::new() };
-        let cut = knife.cut(dimension, false, &rows);
+        let cut = knife.cut(dimension, Protect::Nothing, &rows);
         let slices = cut.breakdown.slices.iter().zip(cut.rows);
         rows = slices.filter(|(slice, _)| slice.code == *code).flat_map(|(_, rows)| rows).collect();
     }
@@ -104,14 +104,15 @@ impl FigureWork<'_> {
         let of_persons = self.figure.measure.column().is_some() && self.project.is_of_persons(&self.figure.source);
         let (mut breakdowns, mut crossings, mut means) = (Vec::new(), Vec::new(), Vec::new());
         for breakdown in &self.figure.by {
-            let protect = breakdown.protect || of_persons;
-            let down = knife.cut(&breakdown.dimension, protect, &to_date);
+            let least = if of_persons { Protect::SmallCells } else { Protect::Nothing };
+            let guard = breakdown.protection(self.figure).max(least);
+            let down = knife.cut(&breakdown.dimension, guard, &to_date);
             means.extend(meanings(self.project, self.figure, &breakdown.dimension, &down.breakdown));
             let (keys, rows) = match &breakdown.across {
                 None => (down.breakdown.keys(), down.rows.clone()),
                 Some(across) => {
                     let dimension = across;
-                    let across = knife.cut(dimension, protect, &to_date);
+                    let across = knife.cut(dimension, guard, &to_date);
                     means.extend(meanings(self.project, self.figure, dimension, &across.breakdown));
                     let rows = knife.cross(&down, &across);
                     let crossing = Crossing { rows: down.breakdown.clone(), columns: across.breakdown };

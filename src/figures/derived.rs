@@ -44,7 +44,7 @@ fn work_out(
     let mut cells = std::collections::BTreeMap::new();
     for (key, above) in of.cells.iter().filter(|(key, _)| wanted(key)) {
         let below = with.cells.get(key).copied().unwrap_or(Cell { value: Value::Nothing, rows: 0, things: 0 });
-        let value = value(derivation.kind, above.value, below.value)
+        let value = value_of(derivation.kind, above.value, below.value)
             .map_err(|error| refuse(format!("cannot be computed: {error}"), ""))?;
         if let (DerivedKind::Share, Value::Number(share)) = (derivation.kind, value)
             && share.numerator() > share.denominator()
@@ -64,7 +64,7 @@ fn work_out(
 }
 
 /// Nothing for each of nothing is no number, and neither is anything that is worked out from a life sentence.
-fn value(kind: DerivedKind, above: Value, below: Value) -> Result<Value, AmountError> {
+pub(super) fn value_of(kind: DerivedKind, above: Value, below: Value) -> Result<Value, AmountError> {
     let (Value::Number(above), Value::Number(below)) = (above, below) else { return Ok(Value::Nothing) };
     Ok(match kind {
         DerivedKind::Difference => {

@@ -23,6 +23,7 @@ mod questions;
 mod receipt;
 mod relations;
 mod release;
+mod rounding;
 mod slices;
 mod spans;
 mod statements;
