@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
-use factsheet::batch::{self, Error, Options, Progress, Question};
+use factsheet::batch::{self, AsOf, Error, Options, Progress, Question};
+use factsheet::figures::CellKey;
+use factsheet::value::Day;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -123,6 +125,42 @@ fn what_was_answered_is_logged_and_a_refusal_is_not() {
     let log = fs::read_to_string(folder.path().join("runs/answers.jsonl")).unwrap();
     assert_eq!(log.lines().count(), 1);
     assert!(ask(&options, "Q", "").unwrap_err().contains("unknown code \"Q\""));
+}
+
+/// What the figures of a build show of a district in a fiscal year.
+fn shown(options: &Options, district: &str, year: &str) -> String {
+    let counted = batch::count(options, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    let key = CellKey::crossed("district", district, "fiscal_year", year);
+    counted.figures.figure("convictions").unwrap().text(&key, false).unwrap()
+}
+
+#[test]
+fn a_build_after_an_answer_withholds_what_the_answer_would_give_away() {
+    let table = "\"fiscal_year\", { by = [\"district\", \"fiscal_year\"], protect = true }";
+    let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    ask(&options, "C", "FY2024").unwrap();
+    // Now the project declares the table. Without the answer C is withheld beside B, as the smallest that helps; with it
+    // both years of C are known, so C hides nothing and A must go too.
+    let file = folder.path().join("factsheet.toml");
+    let toml = fs::read_to_string(&file).unwrap().replace("\"fiscal_year\"]", &format!("{table}]"));
+    fs::write(&file, toml).unwrap();
+    let of = |district: &str| [shown(&options, district, "FY2023"), shown(&options, district, "FY2024")];
+    assert_eq!([of("A"), of("B"), of("C")], [["[c]", "[c]"], ["[c]", "[c]"], ["[c]", "[c]"]]);
+    fs::remove_dir_all(folder.path().join("runs")).unwrap();
+    assert_eq!([of("A"), of("B"), of("C")], [["15", "20"], ["[c]", "[c]"], ["[c]", "[c]"]]);
+}
+
+#[test]
+fn what_is_told_of_persons_is_told_as_of_the_days_of_editions() {
+    let (_folder, options) = project("\"fiscal_year\"", SHEET, COUNTS);
+    let earlier = Options { as_of: AsOf::Day(Day::parse("2024-09-29").unwrap()), ..options };
+    let refused = ask(&earlier, "A", "").unwrap_err();
+    assert!(refused.starts_with("the answer is withheld: there is no edition of 2024-09-29"), "{refused}");
+    let total =
+        Question { as_of: String::new(), figure: "convictions".to_owned(), slices: Vec::new(), period: String::new() };
+    batch::ask(&earlier, &total, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    batch::build(&earlier, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    assert!(ask(&earlier, "A", "").unwrap().contains("35 defendants"));
 }
 
 #[test]

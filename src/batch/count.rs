@@ -2,10 +2,10 @@
 //! before the first sheet.
 
 use super::load::Loaded;
-use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, store};
+use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, questions, store};
 use crate::document::Edition;
 use crate::edition::{self, figures_csv};
-use crate::figures::{Accounting, Released, Tally, account, compute, release, restated, tally};
+use crate::figures::{Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally};
 use crate::project::Project;
 use crate::records::{self, Records};
 use crate::value::{Day, Place, Problem};
@@ -44,7 +44,7 @@ pub(super) struct Books {
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
     let (loaded, records, as_of, books) = read_with_books(options, progress)?;
     progress.step("computing the figures");
-    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
+    let figures = Arc::new(figures_of(&loaded, &records, as_of)?);
     let edition = Edition {
         as_of,
         published: options.published,
@@ -86,9 +86,16 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     Ok((loaded, records, as_of, Books { tally, accounting: accounted.accounting, previous }))
 }
 
-/// The figures of a project as they may be shown.
-pub(super) fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
-    Ok(release(compute(project, records, as_of)?, &project.privacy))
+/// The figures of a project as they may be shown, now that some answers have been given.
+fn figures_of(loaded: &Loaded, records: &Records, as_of: Day) -> Result<Released, Error> {
+    let project = &loaded.project;
+    let computed = compute(project, records, as_of)?;
+    let answered = questions::answered(project, records, as_of, &loaded.folder)?;
+    if answered.is_empty() {
+        return Ok(release(computed, &project.privacy));
+    }
+    let asked = questions::computed(project, records, as_of, &answered)?;
+    Ok(release_after_answers(computed, &asked.computed, &asked.cells, &project.privacy))
 }
 
 /// What a sheet says of rows that a person has accepted as left out.

@@ -8,16 +8,18 @@ mod error;
 mod explain;
 mod exports;
 mod load;
+mod questions;
 mod refresh;
 mod render;
 mod report;
 mod word;
 
-pub use ask::{Answer, Question, ask};
+pub use ask::{Answer, ask};
 pub use check::CheckReport;
 pub use count::{Counted, count};
 pub use error::{Error, Refused};
 pub use explain::{Explanation, explain, test_text};
+pub use questions::Question;
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 
