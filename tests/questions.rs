@@ -127,28 +127,36 @@ fn what_was_answered_is_logged_and_a_refusal_is_not() {
     assert!(ask(&options, "Q", "").unwrap_err().contains("unknown code \"Q\""));
 }
 
-/// What the figures of a build show of a district in a fiscal year.
-fn shown(options: &Options, district: &str, year: &str) -> String {
+/// What the figures of a build show of each district.
+fn shown(options: &Options) -> [String; 3] {
     let counted = batch::count(options, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
-    let key = CellKey::crossed("district", district, "fiscal_year", year);
-    counted.figures.figure("convictions").unwrap().text(&key, false).unwrap()
+    let figure = counted.figures.figure("convictions").unwrap();
+    ["A", "B", "C"].map(|district| figure.text(&CellKey::slice("district", district), false).unwrap())
 }
 
 #[test]
 fn a_build_after_an_answer_withholds_what_the_answer_would_give_away() {
-    let table = "\"fiscal_year\", { by = [\"district\", \"fiscal_year\"], protect = true }";
-    let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
-    ask(&options, "C", "FY2024").unwrap();
-    // Now the project declares the table. Without the answer C is withheld beside B, as the smallest that helps; with it
-    // both years of C are known, so C hides nothing and A must go too.
+    let (folder, options) = project("\"year\"", "", [("A", 20, 20), ("B", 1, 2), ("C", 7, 7)]);
     let file = folder.path().join("factsheet.toml");
-    let toml = fs::read_to_string(&file).unwrap().replace("\"fiscal_year\"]", &format!("{table}]"));
-    fs::write(&file, toml).unwrap();
-    let of = |district: &str| [shown(&options, district, "FY2023"), shown(&options, district, "FY2024")];
-    assert_eq!([of("A"), of("B"), of("C")], [["[c]", "[c]"], ["[c]", "[c]"], ["[c]", "[c]"]]);
+    let declared = fs::read_to_string(&file)
+        .unwrap()
+        .replace("counts = \"cases\"\nby = [{ by = \"district\", protect = true }]", "counts = \"cases\"");
+    fs::write(&file, declared.replace("{ by = \"district\", protect = true }, ", "") + PERSONS).unwrap();
+    assert!(ask(&options, "C", "").unwrap().contains("14 defendants"));
+    // Now the project declares the breakdown. C is known, so it hides nothing: A must go with the three of B.
+    fs::write(&file, declared).unwrap();
+    assert_eq!(shown(&options), ["[c]", "[c]", "14"]);
     fs::remove_dir_all(folder.path().join("runs")).unwrap();
-    assert_eq!([of("A"), of("B"), of("C")], [["15", "20"], ["[c]", "[c]"], ["[c]", "[c]"]]);
+    assert_eq!(shown(&options), ["40", "[c]", "[c]"]);
 }
+
+/// A rule of privacy, by which the records are of persons.
+const PERSONS: &str = r#"
+[[privacy.exclude]]
+source = "cases"
+reason = "by order of the court"
+where = { person = "nobody" }
+"#;
 
 #[test]
 fn what_is_told_of_persons_is_told_as_of_the_days_of_editions() {

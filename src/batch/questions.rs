@@ -71,7 +71,8 @@ pub(super) fn log(folder: &Path, question: &Question) -> Result<(), Error> {
     append(&folder.join(LOG), question)
 }
 
-/// Adds what is asked as a breakdown, protected where any breakdown of the source is.
+/// Adds what is asked as a breakdown, protected as the best protected one of the source, and always where the records
+/// are of persons.
 fn add_breakdown(project: &mut Project, question: &Question) -> Result<(), Error> {
     let Some(figure) = project.figures.get(&question.figure) else {
         let names = project.figures.keys().map(String::as_str);
@@ -102,6 +103,7 @@ fn add_breakdown(project: &mut Project, question: &Question) -> Result<(), Error
     }
     let of_source = project.figures.values().filter(|f| f.source == figure.source);
     let protect = of_source.flat_map(|f| f.by.iter().map(|by| by.protect)).max().unwrap_or(Protect::Nothing);
+    let protect = if project.is_of_persons(&figure.source) { protect.max(Protect::SmallCells) } else { protect };
     let counts = figure.measure.column().is_none();
     let protect = if counts { protect } else { protect.min(Protect::SmallCells) };
     let mut dimensions = dimensions.into_iter();
