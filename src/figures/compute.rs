@@ -1,7 +1,7 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells, Span};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells, Slice, Span};
 use super::derived::derive;
 use super::identity::identifying;
 use super::keys::{Keys, NO_KEY};
@@ -31,8 +31,8 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
         .filter(|figure| !matches!(figure.measure, Measure::Derived(_)))
         .map(|figure| {
             let source = records.sources.get(&figure.source);
-            let source =
-                source.ok_or_else(|| Problem::new(Place::default(), format!("no records for {}", figure.name), ""))?;
+            let source = source
+                .ok_or_else(|| vec![Problem::new(Place::default(), format!("no records for {}", figure.name), "")])?;
             FigureWork { project, figure, source, calendar }.run()
         })
         .collect();
@@ -43,7 +43,7 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
             Ok(cells) => {
                 figures.insert(cells.definition.name.clone(), cells);
             }
-            Err(problem) => problems.push(problem),
+            Err(own) => problems.extend(own),
         }
     }
     if problems.is_empty() {
@@ -86,7 +86,7 @@ struct FigureWork<'a> {
 }
 
 impl FigureWork<'_> {
-    fn run(&self) -> Result<FigureCells, Problem> {
+    fn run(&self) -> Result<FigureCells, Vec<Problem>> {
         let table = &self.source.table;
         let (things, reduce) = self.keys();
         let (selected, counts) = self.select(things.as_ref());
@@ -95,7 +95,7 @@ impl FigureWork<'_> {
         let mut to_date = Vec::new();
         for window in self.windows() {
             let rows = self.in_window(&selected, window, reduce.as_ref());
-            cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
+            cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| vec![self.problem(e)])?);
             if window == Window::ToDate {
                 to_date = rows;
             }
@@ -122,14 +122,17 @@ impl FigureWork<'_> {
                 }
             };
             for (key, rows) in keys.into_iter().zip(&rows) {
-                cells.insert(key, gauge.measure(rows).map_err(|e| self.problem(e))?);
+                cells.insert(key, gauge.measure(rows).map_err(|e| vec![self.problem(e)])?);
             }
             if breakdown.across.is_none() {
                 breakdowns.push(down.breakdown);
             }
         }
         let slices = breakdowns.iter().chain(crossings.iter().flat_map(|x| [&x.rows, &x.columns]));
-        slices.into_iter().try_for_each(|breakdown| self.refuse_identities(breakdown))?;
+        let identities: Vec<Problem> = slices.flat_map(|breakdown| self.identities(breakdown)).collect();
+        if !identities.is_empty() {
+            return Err(identities);
+        }
         let receipt = Receipt::new(self.figure, self.source, counts);
         let definition = self.figure.clone();
         let spans = if of_persons { self.spans(&breakdowns, things.as_ref(), &selected) } else { Vec::new() };
@@ -146,19 +149,20 @@ impl FigureWork<'_> {
         spans(&shown_periods(self.calendar, breakdowns), date, value, things, selected)
     }
 
-    /// Labels that come from the records themselves must not identify a person.
-    fn refuse_identities(&self, breakdown: &BreakdownSlices) -> Result<(), Problem> {
-        let Some(Column::Text { words, .. }) = self.source.table.column(&breakdown.dimension) else { return Ok(()) };
-        let mut of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
-        if let Some((slice, what)) = of_records.find_map(|slice| Some((slice, identifying(&slice.label)?))) {
-            let column = self.source.table.column(&breakdown.dimension);
-            let row = (0..self.source.table.len()).find(|row| column.and_then(|c| c.text(*row)) == Some(&slice.label));
+    /// Labels that come from the records themselves must not identify a person; every output takes them from here.
+    fn identities(&self, breakdown: &BreakdownSlices) -> Vec<Problem> {
+        let table = &self.source.table;
+        let Some(column @ Column::Text { words, .. }) = table.column(&breakdown.dimension) else { return Vec::new() };
+        let of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
+        let found = of_records.filter_map(|slice| Some((slice, identifying(&slice.label)?)));
+        let problem = |(slice, what): (&Slice, &str)| {
+            let row = (0..table.len()).find(|row| column.text(*row) == Some(&slice.label));
             let what = format!("the column \"{}\" holds what looks like {what}", breakdown.dimension);
             let todo =
                 format!("\"{}\" would print it; correct the row, or give the column a code list", self.figure.name);
-            return Err(Problem::new(self.source.table.place(row.unwrap_or(0)), what, todo));
-        }
-        Ok(())
+            Problem::new(table.place(row.unwrap_or(0)), what, todo)
+        };
+        found.map(problem).collect()
     }
 
     fn windows(&self) -> Vec<Window> {

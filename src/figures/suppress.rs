@@ -63,6 +63,8 @@ struct Work<'a> {
     statistics: Vec<(CellId, CellId)>,
     /// Cells that may be withheld: protected ones, and those that count a part of a protected one.
     candidates: BTreeSet<CellId>,
+    /// Cells that count a part of a protected one, or the same under another name.
+    parts: BTreeSet<CellId>,
 }
 
 impl<'a> Work<'a> {
@@ -77,13 +79,13 @@ impl<'a> Work<'a> {
         }
         let across =
             all.iter().filter(|relation| matches!(relation.parts.as_slice(), [part] if part.0 != relation.whole.0));
-        let parts: Vec<CellId> = across.flat_map(|relation| relation.parts.iter().cloned()).collect();
+        let parts: BTreeSet<CellId> = across.flat_map(|relation| relation.parts.iter().cloned()).collect();
         let state = State::new(computed, smallest, all, groups(computed, &extra), unseen);
         let possible =
-            state.protected.iter().cloned().chain(parts).filter(|id| !extra.contains(id) && !told.contains(id));
+            state.protected.iter().chain(&parts).cloned().filter(|id| !extra.contains(id) && !told.contains(id));
         let adding = |id: &CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
         let candidates = possible.filter(|id| adding(id) && state.things(id) > 0).collect();
-        Self { state, twins, statistics, candidates }
+        Self { state, twins, statistics, candidates, parts }
     }
 
     fn withhold_small(&mut self, smallest: u32) {
@@ -104,7 +106,7 @@ impl<'a> Work<'a> {
             open.extend(
                 self.twins.get(&id).into_iter().flatten().filter(|twin| !self.state.hidden.contains(*twin)).cloned(),
             );
-            if !self.state.protected.contains(&id) && self.candidates.contains(&id) && gone.insert(id.0) {
+            if self.parts.contains(&id) && !self.state.protected.contains(&id) && gone.insert(id.0) {
                 let all = self.all_of(id.0);
                 open.extend(all.iter().filter(|cell| !self.state.hidden.contains(*cell)).cloned());
                 self.state.whole.extend(all);
