@@ -81,10 +81,9 @@ impl<'a> Work<'a> {
             all.iter().filter(|relation| matches!(relation.parts.as_slice(), [part] if part.0 != relation.whole.0));
         let parts: BTreeSet<CellId> = across.flat_map(|relation| relation.parts.iter().cloned()).collect();
         let state = State::new(computed, smallest, all, groups(computed, &extra), unseen);
-        let possible =
-            state.protected.iter().chain(&parts).cloned().filter(|id| !extra.contains(id) && !told.contains(id));
-        let adding = |id: &CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
-        let candidates = possible.filter(|id| adding(id) && state.things(id) > 0).collect();
+        let open = |id: &&CellId| !extra.contains(*id) && !told.contains(*id) && state.things(id) > 0;
+        let adding = |id: &&CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
+        let candidates = state.protected.iter().chain(&parts).filter(open).filter(adding).cloned().collect();
         Self { state, twins, statistics, candidates, parts }
     }
 
