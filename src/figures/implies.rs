@@ -31,6 +31,38 @@ fn narrower(own: &Test, other: &Test) -> bool {
     }
 }
 
+/// Whether no row can meet both conditions.
+pub(super) fn excludes(own: &Condition, other: &Condition) -> bool {
+    let apart = match (&own.test, &other.test) {
+        (Test::Is(one), Test::Is(two)) => !one.iter().any(|code| two.contains(code)),
+        (Test::Is(some), Test::Not(none)) | (Test::Not(none), Test::Is(some)) => {
+            some.iter().all(|code| none.contains(code))
+        }
+        (Test::Flag(one), Test::Flag(two)) => one != two,
+        (Test::Flag(one), Test::NotFlag(two)) | (Test::NotFlag(two), Test::Flag(one)) => one == two,
+        (Test::Missing(one), Test::Missing(two)) => one != two,
+        (Test::Missing(true), Test::Is(_) | Test::Starts(_) | Test::Flag(_) | Test::Compare(..))
+        | (Test::Is(_) | Test::Starts(_) | Test::Flag(_) | Test::Compare(..), Test::Missing(true)) => true,
+        (Test::Compare(how, value), Test::Compare(other, bound)) => beyond(*how, *value, *other, *bound),
+        _ => false,
+    };
+    own.column == other.column && own.since == other.since && apart
+}
+
+/// Whether two ranges of numbers do not meet.
+fn beyond(how: Comparison, value: Operand, other: Comparison, bound: Operand) -> bool {
+    use Comparison::{AtLeast, AtMost, Equal, MoreThan, Under};
+    let Some(order) = compare(value, bound) else { return false };
+    match (how, other) {
+        (Equal, Equal) => order != Ordering::Equal,
+        (AtLeast, AtMost) | (Equal, AtMost) | (AtLeast, Equal) => order == Ordering::Greater,
+        (AtLeast | MoreThan | Equal, Under) | (MoreThan, AtMost | Equal) => order != Ordering::Less,
+        (AtMost, AtLeast) | (Equal, AtLeast) | (AtMost, Equal) => order == Ordering::Less,
+        (AtMost | Under | Equal, MoreThan) | (Under, AtLeast | Equal) => order != Ordering::Greater,
+        _ => false,
+    }
+}
+
 fn begins(text: &str, starts: &[String]) -> bool {
     starts.iter().any(|start| text.starts_with(start.as_str()))
 }
@@ -95,5 +127,18 @@ mod tests {
         assert!(!holds(number(AtLeast, 5), number(MoreThan, 5)) && holds(number(AtLeast, 6), number(MoreThan, 5)));
         assert!(holds(number(Under, 5), number(AtMost, 5)) && !holds(number(AtMost, 5), number(Under, 5)));
         assert!(!holds(number(AtLeast, 5), number(AtMost, 9)));
+    }
+
+    #[test]
+    fn what_lies_apart_excludes_each_other() {
+        use Comparison::{AtLeast, AtMost, MoreThan, Under};
+        let apart = |own, other| {
+            let condition = |test| Condition { column: "c".to_owned(), test, since: None };
+            excludes(&condition(own), &condition(other))
+        };
+        assert!(apart(is(&["A"]), is(&["B"])) && !apart(is(&["A"]), is(&["A", "B"])));
+        assert!(apart(is(&["B"]), Test::Not(vec!["B".to_owned()])) && apart(Test::Flag(true), Test::Flag(false)));
+        assert!(apart(number(AtLeast, 5), number(Under, 5)) && apart(number(Under, 5), number(AtLeast, 5)));
+        assert!(!apart(number(AtLeast, 5), number(AtMost, 5)) && apart(number(MoreThan, 5), number(AtMost, 5)));
     }
 }

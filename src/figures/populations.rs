@@ -3,10 +3,10 @@
 //! who reads the definitions can know it, so suppression must.
 
 use super::cells::{CellKey, Computed, FigureCells};
-use super::implies::{all_imply, implies};
+use super::implies::{all_imply, excludes, implies};
 use super::relations::{CellId, adds_up, counted, is_part_of, protected_groups};
 use super::slices::period_of;
-use super::window::Calendar;
+use super::window::{Calendar, Window};
 use crate::project::{Comparison, Condition, FigureDef, Measure, Reduction, Take, Test};
 use crate::value::Period;
 use std::collections::BTreeSet;
@@ -65,6 +65,50 @@ pub(super) fn links(computed: &Computed) -> Vec<Link> {
         }
     }
     links
+}
+
+/// A cell of one figure that is made of some slices of another: "elsewhere than in B" is all districts but one.
+pub(super) struct Union {
+    pub(super) parts: Vec<CellId>,
+    pub(super) whole: CellId,
+}
+
+/// All such cells, where the slices ask for protection.
+pub(super) fn unions(computed: &Computed) -> Vec<Union> {
+    let all = (0..computed.figures.len()).filter_map(|index| Side::new(computed, index));
+    let sides: Vec<Side<'_>> = all.filter(|side| adds_up(&side.figure.definition)).collect();
+    let mut unions = Vec::new();
+    for sliced in &sides {
+        for whole in sides.iter().filter(|whole| whole.index != sliced.index) {
+            let (Some(inside), Some(back)) = (Inside::new(sliced, whole), Inside::new(whole, sliced)) else { continue };
+            for group in protected_groups(sliced.figure, computed.calendar) {
+                unions.extend(unions_of(&inside, &back, &group));
+            }
+        }
+    }
+    unions
+}
+
+/// The cells of a figure that are made of some slices of a breakdown: each slice lies within or apart.
+fn unions_of(inside: &Inside<'_>, back: &Inside<'_>, group: &[CellKey]) -> Vec<Union> {
+    let (sliced, whole) = (inside.part, inside.whole);
+    let slices: Vec<usize> = (0..sliced.cells.len()).filter(|cell| group.contains(sliced.cells[*cell].key)).collect();
+    let Some(total) = sliced.cells.iter().position(|cell| *cell.key == CellKey::total(Window::ToDate)) else {
+        return Vec::new();
+    };
+    let mut unions = Vec::new();
+    for cell in (0..whole.cells.len()).filter(|cell| back.holds(*cell, total)) {
+        let (within, others): (Vec<usize>, Vec<usize>) = slices.iter().partition(|slice| inside.holds(**slice, cell));
+        let sum: u64 = within.iter().map(|slice| sliced.cells[*slice].things).sum();
+        let apart = others.iter().all(|slice| inside.is_apart(*slice, cell));
+        if within.len() > 1 && apart && sum == whole.cells[cell].things {
+            unions.push(Union {
+                parts: within.into_iter().map(|slice| sliced.id(slice)).collect(),
+                whole: whole.id(cell),
+            });
+        }
+    }
+    unions
 }
 
 /// Cells of figures that are placed by different dates are linked slice by slice, when no slice speaks against it.
@@ -233,6 +277,18 @@ impl<'a> Inside<'a> {
             && self.needs.iter().all(|having| part.slices.iter().any(|slice| having.contains(slice)))
             && whole.slices.iter().all(narrower)
             && (self.same_rows && part.period == whole.period || self.survives_reduction(whole))
+    }
+
+    /// Whether no record of a cell of the part is in a cell of the whole.
+    fn is_apart(&self, small: usize, large: usize) -> bool {
+        let (part, whole) = (&self.part.cells[small], &self.whole.cells[large]);
+        let own = || part.slices.iter().flat_map(|slice| self.part.meaning(*slice));
+        let others = whole.slices.iter().flat_map(|slice| self.whole.meaning(*slice));
+        let other_time = part.period.zip(whole.period).is_some_and(|(one, two)| one.overlap(two).is_none());
+        other_time
+            || others
+                .chain(&self.whole.figure.definition.filter)
+                .any(|other| own().any(|condition| excludes(condition, other)))
     }
 
     /// Where the whole counts one row for each key, its slices are those of that row. A record of the part tells where

@@ -3,7 +3,7 @@
 
 use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
 use super::implies::all_imply;
-use super::populations::{Kind, links};
+use super::populations::{Kind, Union, links, unions};
 use super::slices::period_of;
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, Measure};
@@ -72,6 +72,7 @@ pub(super) fn relations(computed: &Computed) -> Relations {
             }
         }
     }
+    all.extend(unions(computed).into_iter().map(|Union { parts, whole }| Relation { parts, whole, exact: true }));
     Relations { all, twins, statistics }
 }
 
