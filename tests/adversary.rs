@@ -249,17 +249,9 @@ fn no_combination_of_figures_gives_a_withheld_count_away() {
 #[test]
 fn the_attack_succeeds_without_complementary_suppression() {
     // Three defendants in A, all leaders of 2022, and many elsewhere.
-    let counts: Counts = (0..COMBINATIONS)
-        .map(|index| {
-            if index == 0 {
-                3
-            } else if index < 12 {
-                0
-            } else {
-                20
-            }
-        })
-        .collect();
+    let mut counts: Counts = vec![20; COMBINATIONS];
+    counts[..12].fill(0);
+    counts[0] = 3;
     for breakdowns in BREAKDOWNS {
         let hidden = exposed(breakdowns, &counts, Protection::Full);
         assert_eq!(hidden, [""; 0], "{breakdowns}");
