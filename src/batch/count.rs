@@ -2,10 +2,11 @@
 //! before the first sheet.
 
 use super::load::Loaded;
-use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, store};
+use super::questions::Question;
+use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, questions, store};
 use crate::document::Edition;
 use crate::edition::{self, figures_csv};
-use crate::figures::{Accounting, Released, Tally, account, compute, release, restated, tally};
+use crate::figures::{Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally};
 use crate::project::Project;
 use crate::records::{self, Records};
 use crate::value::{Day, Place, Problem};
@@ -35,6 +36,8 @@ pub(super) struct Books {
     pub(super) accounting: Accounting,
     /// The as-of date of the edition before, and the digest of its manifest.
     pub(super) previous: Option<(Day, String)>,
+    /// The questions that were ever answered.
+    answered: Vec<Question>,
 }
 
 /// Reads the project and its exports and computes its figures; writes nothing.
@@ -44,7 +47,7 @@ pub(super) struct Books {
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
     let (loaded, records, as_of, books) = read_with_books(options, progress)?;
     progress.step("computing the figures");
-    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
+    let figures = Arc::new(figures_of(&loaded.project, &records, as_of, &books.answered)?);
     let edition = Edition {
         as_of,
         published: options.published,
@@ -75,7 +78,11 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     let as_of = as_of(options, &loaded.project)?;
     progress.step("reading the exports");
     let inputs = exports::read(options, &mut loaded)?;
-    let earlier = loaded.shelf.past(|| Ok(edition::earlier(&store(options), as_of, options.previous.as_deref())?))?;
+    let past = || {
+        let store = store(options);
+        Ok((edition::earlier(&store, as_of, options.previous.as_deref())?, questions::logged(&store)?))
+    };
+    let (earlier, answered) = loaded.shelf.past(past)?;
     let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)?;
     progress.step("accounting for what is counted");
     let tally = tally(&loaded.project, &records, as_of);
@@ -87,12 +94,18 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     }
     records.warnings.extend(accounted.warnings);
     let previous = earlier.previous.map(|previous| (previous.as_of, previous.manifest));
-    Ok((loaded, records, as_of, Books { tally, accounting: accounted.accounting, previous }))
+    Ok((loaded, records, as_of, Books { tally, accounting: accounted.accounting, previous, answered }))
 }
 
-/// The figures of a project as they may be shown.
-pub(super) fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
-    Ok(release(compute(project, records, as_of)?, &project.privacy))
+/// The figures of a project as they may be shown, now that some answers have been given.
+fn figures_of(project: &Project, records: &Records, as_of: Day, logged: &[Question]) -> Result<Released, Error> {
+    let computed = compute(project, records, as_of)?;
+    let answered = questions::answered(project, records, as_of, logged);
+    if answered.is_empty() {
+        return Ok(release(computed, &project.privacy));
+    }
+    let asked = questions::computed(project, records, as_of, &answered)?;
+    Ok(release_after_answers(computed, &asked.computed, &asked.cells, &project.privacy))
 }
 
 /// What a sheet says of rows that a person has accepted as left out.

@@ -192,6 +192,9 @@ pub(super) struct Explain {
     /// Write the keys of the counted rows to this file; it identifies persons
     #[arg(long, value_name = "FILE")]
     pub(super) rows: Option<PathBuf>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
 }
 
 #[derive(Debug, Args)]
@@ -206,6 +209,9 @@ pub(super) struct Ask {
     /// The period: 2024, FY2024, month [default: since the program's start]
     #[arg(long, value_name = "PERIOD", default_value = "")]
     pub(super) period: String,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
 }
 
 /// How figures are printed.

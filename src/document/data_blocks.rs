@@ -4,6 +4,7 @@
 use super::alt::{chart_alt, own_alt, table_alt};
 use super::characters::without_soft_hyphens;
 use super::helpers::mark;
+use super::legend::legend;
 use super::markdown::Composer;
 use super::model::{Align, Block, Chart, ChartKind, Column, Form, Inline, Inlines, Point, Row, Series, Table};
 use super::notes::words;
@@ -190,15 +191,7 @@ impl Composer<'_> {
 
     /// The source line, after the legend of the markers that the cells use.
     pub(super) fn with_legend<'i>(&self, source: &str, cells: impl Iterator<Item = &'i [Inline]>) -> Inlines {
-        let texts: Vec<String> = cells.map(words).collect();
-        let mut line = String::new();
-        for (marker, meaning) in
-            [("[c]", "withheld to protect persons"), ("[x]", "not available"), ("[z]", "not applicable")]
-        {
-            if texts.iter().any(|text| text.contains(marker)) {
-                line.push_str(&format!("{marker} {meaning}. "));
-            }
-        }
+        let line = legend(self.figures, cells);
         let mut inlines = self.tokens.inlines(&line);
         for inline in self.inlines(source) {
             match inline {

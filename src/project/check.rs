@@ -10,7 +10,9 @@ use super::file::{RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, She
 use super::filter::parse_term;
 use super::kinds::check_kinds;
 use super::locate::Step;
-use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
+use super::model::{
+    Bands, CodeList, Edges, Fact, FigureDef, OverTime, Privacy, Program, Project, Protect, Sheet, Source,
+};
 use super::restatements::check_restatements;
 use super::sources::{check_exclusion, check_source, guards};
 use crate::value::{Amount, Problem, Term, YearStart, Zone, nearest};
@@ -52,6 +54,7 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         .collect();
     let privacy = Privacy {
         smallest_cell: smallest_cell(c, raw.privacy.smallest_cell),
+        over_time: raw.privacy.over_time.as_deref().and_then(|words| over_time(c, words)),
         exclude: raw
             .privacy
             .exclude
@@ -64,6 +67,7 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         source.guards = guards(&source.name, &privacy.exclude);
     }
     let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
+    require_over_time(c, &privacy, &figures);
     check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
     let mut decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
@@ -207,6 +211,27 @@ fn smallest_cell(c: &mut Checker<'_>, value: i64) -> u32 {
             c.report(&path, format!("{value} is no smallest cell"), "write a whole number from 1 to 1000");
             1
         }
+    }
+}
+
+/// How counts are protected over time.
+fn over_time(c: &mut Checker<'_>, words: &str) -> Option<OverTime> {
+    let path = [Step::Key("privacy"), Step::Key("over_time")];
+    match words {
+        "round to 5" => Some(OverTime::Rounded),
+        _ => {
+            c.known(&path, "protection over time", words, ["round to 5"]);
+            None
+        }
+    }
+}
+
+/// A breakdown that asks for protection over time needs the project to say how.
+fn require_over_time(c: &mut Checker<'_>, privacy: &Privacy, figures: &IndexMap<String, FigureDef>) {
+    let asks = |figure: &&FigureDef| figure.by.iter().any(|by| by.protect == Protect::OverTime);
+    if let Some(figure) = figures.values().find(asks).filter(|_| privacy.over_time.is_none() && c.is_content()) {
+        let what = format!("\"{}\" asks for protection over time, and the project does not say how", figure.name);
+        c.report(&[Step::Key("privacy")], what, "write over_time = \"round to 5\" under [privacy]");
     }
 }
 
