@@ -5,7 +5,7 @@ use super::load::Loaded;
 use super::questions::Question;
 use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, questions, store};
 use crate::document::Edition;
-use crate::edition::{self, figures_csv};
+use crate::edition::{self, Earlier, figures_csv};
 use crate::figures::{Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally};
 use crate::project::Project;
 use crate::records::{self, Records};
@@ -83,7 +83,9 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
         Ok((edition::earlier(&store, as_of, options.previous.as_deref())?, questions::logged(&store)?))
     };
     let (earlier, answered) = loaded.shelf.past(past)?;
-    let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)?;
+    // What was known on a day is held against nothing: an edition before may know more.
+    let earlier = if options.known_by.is_some() { Earlier::default() } else { earlier };
+    let mut records = records::read_known_by(&loaded.project, inputs, &earlier.records, as_of, options.known_by)?;
     progress.step("accounting for what is counted");
     let tally = tally(&loaded.project, &records, as_of);
     let before = earlier.previous.as_ref().and_then(|previous| previous.tally.as_ref());
