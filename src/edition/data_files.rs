@@ -133,11 +133,15 @@ pub fn figures_json(figures: &Released) -> Json {
             let (by, code) = line.slice();
             let exact = Some(line.exact()).filter(|text| !text.is_empty());
             if line.key.slice.is_empty() {
-                totals.push(json!({
+                let mut total = json!({
                     "period": line.window(), "from": line.from, "to": line.to,
                     "value": exact, "printed": line.printed(),
                     "claim": claim_of(figure, line.key.window),
-                }));
+                });
+                if line.is_rounded() {
+                    total["rounded_to"] = json!(5);
+                }
+                totals.push(total);
             } else {
                 let mut slice = json!({
                     "by": by, "code": code, "label": line.label, "value": exact, "printed": line.printed(),

@@ -44,6 +44,7 @@ struct KeptFigure {
 
 #[derive(Deserialize)]
 struct KeptTotal {
+    rounded_to: Option<u8>,
     period: String,
     value: Option<String>,
     printed: String,
@@ -73,14 +74,14 @@ pub fn kept_figures(json: &[u8]) -> Result<KeptFigures, String> {
 }
 
 fn released(kept: KeptFigure) -> ReleasedFigure {
-    let mut cells = BTreeMap::new();
+    let (mut cells, mut rounded) = (BTreeMap::new(), BTreeSet::new());
     for total in &kept.totals {
         if let Some(window) = Window::named(&total.period) {
             cells.insert(CellKey::total(window), shown(total.value.as_deref(), &total.printed));
+            rounded.extend(total.rounded_to.map(|_| CellKey::total(window)));
         }
     }
     let (mut breakdowns, mut crossings): (Vec<BreakdownSlices>, Vec<Crossing>) = (Vec::new(), Vec::new());
-    let mut rounded = BTreeSet::new();
     for slice in &kept.breakdowns {
         let value = shown(slice.value.as_deref(), &slice.printed);
         let key = match (slice.by.split_once(" / "), slice.code.split_once(" / "), slice.label.split_once(" / ")) {
