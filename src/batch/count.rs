@@ -8,7 +8,7 @@ use crate::document::Edition;
 use crate::edition::{self, Earlier, figures_csv};
 use crate::figures::{Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally};
 use crate::project::Project;
-use crate::records::{self, Records};
+use crate::records::{self, Records, Warning};
 use crate::value::{Day, Place, Problem};
 use std::sync::Arc;
 
@@ -45,9 +45,14 @@ pub(super) struct Books {
 /// # Errors
 /// Everything that is wrong with the project, the exports or the figures.
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
-    let (loaded, records, as_of, books) = read_with_books(options, progress)?;
+    let (loaded, mut records, as_of, books) = read_with_books(options, progress)?;
     progress.step("computing the figures");
     let figures = Arc::new(figures_of(&loaded.project, &records, as_of, &books.answered)?);
+    records.warnings.extend(figures.withheld_whole().into_iter().map(|(figure, by)| Warning {
+        place: Place::file(&figure),
+        what: format!("every value by {by} is withheld: with the other breakdowns of these persons any of them would tell a small count; break down by fewer things, or into larger ones"),
+        rows: 1,
+    }));
     let edition = Edition {
         as_of,
         published: options.published,

@@ -222,7 +222,7 @@ impl FigureWork<'_> {
         };
         let dated: Vec<_> = dimensions
             .iter()
-            .filter(|d| d.is_dated())
+            .filter(|d| d.is_time())
             .map(|dimension| knife.cut(dimension, Protect::Nothing, selected))
             .collect();
         let groups = match dated.as_slice() {

@@ -124,6 +124,22 @@ pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Release
 }
 
 impl Released {
+    /// The figures and breakdowns of which every value is withheld: nobody can read such a table, and a person should
+    /// know before it is published.
+    #[must_use]
+    pub fn withheld_whole(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (name, figure) in &self.figures {
+            let one = figure.breakdowns.iter().map(|b| (b.dimension.clone(), b.keys()));
+            let two =
+                figure.crossings.iter().map(|x| (format!("{} × {}", x.rows.dimension, x.columns.dimension), x.keys()));
+            let hidden = |keys: &[CellKey]| keys.iter().all(|key| figure.cells.get(key) == Some(&Shown::Withheld));
+            let whole = one.chain(two).filter(|(_, keys)| keys.len() > 1 && hidden(keys));
+            found.extend(whole.map(|(dimension, _)| (name.clone(), dimension)));
+        }
+        found
+    }
+
     /// The figure of that name.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use super::checker::Checker;
 use super::file::RawBreakdown;
 use super::filter::Scope;
 use super::locate::Step;
-use super::model::{Bands, Breakdown, ColumnDef, ColumnKind, Dimension, Edges, Protect};
+use super::model::{Bands, Breakdown, ColumnDef, ColumnKind, Dimension, Edges, FigureDef, Protect};
 use indexmap::IndexMap;
 
 /// The protection from being compared with earlier editions, as it is written.
@@ -61,6 +61,30 @@ fn check_protect(c: &mut Checker<'_>, path: &[Step<'_>], raw: &toml::Value, coun
         other => {
             c.report(path, format!("{other} is no protection"), "write protect = true, or protect = \"over time\"");
             None
+        }
+    }
+}
+
+/// Protects every breakdown that holds what another breakdown of the source protects: a table by race and year adds up to
+/// the races, and so does the same breakdown of another figure of the same persons. Nobody must write it twice.
+pub(super) fn spread_protection(figures: &mut IndexMap<String, FigureDef>) {
+    let mut protected: Vec<(String, Vec<Dimension>, Protect)> = Vec::new();
+    for figure in figures.values() {
+        for breakdown in figure.by.iter().filter(|breakdown| breakdown.protect > Protect::Nothing) {
+            let all: Vec<Dimension> = breakdown.dimensions().cloned().collect();
+            let lasting: Vec<Dimension> = all.iter().filter(|dimension| !dimension.is_time()).cloned().collect();
+            let core = if lasting.is_empty() { all } else { lasting };
+            protected.push((figure.source.clone(), core, breakdown.protect));
+        }
+    }
+    for figure in figures.values_mut() {
+        let most = if figure.measure.column().is_some() { Protect::SmallCells } else { Protect::OverTime };
+        for breakdown in figure.by.iter_mut().filter(|breakdown| breakdown.protect == Protect::Nothing) {
+            let holds =
+                |core: &[Dimension]| core.iter().all(|dimension| breakdown.dimensions().any(|own| own == dimension));
+            let others = protected.iter().filter(|(source, core, _)| *source == figure.source && holds(core));
+            let inherited = others.map(|(_, _, protect)| *protect).max().unwrap_or(Protect::Nothing);
+            breakdown.protect = inherited.min(most);
         }
     }
 }

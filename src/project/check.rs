@@ -2,6 +2,7 @@
 //! objection is collected with the place of the key that caused it.
 
 use super::approval::check_approval;
+use super::breakdowns::spread_protection;
 use super::checker::{Checker, amount_of, fold, unfit_file_name};
 use super::decisions::check_decisions;
 use super::derived::{check_derived, is_derived};
@@ -98,6 +99,7 @@ fn check_figures(
     for (name, figure) in derived {
         figures.extend(check_derived(c, &name, figure, &figures).map(|checked| (name, checked)));
     }
+    spread_protection(&mut figures);
     figures.sort_by_cached_key(|name, _| order.iter().position(|n| n == name));
     figures
 }

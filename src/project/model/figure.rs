@@ -217,7 +217,7 @@ impl Breakdown {
     }
 
     /// Its one or two dimensions.
-    fn dimensions(&self) -> impl Iterator<Item = &Dimension> {
+    pub fn dimensions(&self) -> impl Iterator<Item = &Dimension> {
         [Some(&self.dimension), self.across.as_ref()].into_iter().flatten()
     }
 }
@@ -265,11 +265,5 @@ impl Dimension {
             Self::FiscalQuarter => "fiscal_quarter",
             Self::Month => "month",
         }
-    }
-
-    /// Whether it is a span of the figure's date.
-    #[must_use]
-    pub const fn is_dated(&self) -> bool {
-        matches!(self, Self::Year | Self::FiscalYear | Self::Quarter | Self::FiscalQuarter | Self::Month)
     }
 }
