@@ -353,3 +353,25 @@ fn a_refreshed_and_a_flattened_file_have_the_same_bytes_in_any_thread_and_proces
         assert!(fs::read(&out).unwrap() == first);
     }
 }
+
+#[test]
+fn a_chart_that_lost_its_name_is_known_by_its_categories_when_another_is_gone() {
+    let bytes = edited();
+    let body = part(&bytes, "word/document.xml");
+    let start = body.find("<w:drawing>").unwrap();
+    let end = body.find("</w:drawing>").unwrap() + "</w:drawing>".len();
+    let renamed = format!("{}{}", &body[..start], &body[end..])
+        .replace("name=\"sentences-by-length\"", "name=\"Object1\"")
+        .replace("name=\"arrests-by-place\"", "name=\"Object2\"");
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), &with_part(&bytes, "word/document.xml", &renamed));
+    let (report, bytes) = refreshed(&file, false);
+    let (new, target) = (read(&bytes).unwrap(), read(&sheet("2024-12-31")).unwrap());
+    assert_eq!(report.charts, 2);
+    for name in ["sentences-by-length", "arrests-by-place"] {
+        assert_eq!(new.charts[name], target.charts[name]);
+    }
+    let gone = "the chart \"convictions-by-year\" is no longer on the sheet";
+    assert_eq!(report.warnings.iter().filter(|warning| warning.contains("the chart")).collect::<Vec<_>>(), [gone]);
+    assert!(!report.warnings.iter().any(|warning| warning.contains("has no row for")), "{:?}", report.warnings);
+}

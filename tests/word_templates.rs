@@ -347,3 +347,77 @@ fn words_that_look_like_a_person_and_what_a_listener_misses_are_warnings() {
     let markdown = fs::read_to_string(public.join("accessibility.md")).unwrap();
     assert!(markdown.contains("## memo-2024-12.docx") && markdown.contains("### Missing"), "{markdown}");
 }
+
+/// The template with a part more, declared, and a relationship to it, or to an address outside.
+fn related(kind: &str, target: &str, more: &str) -> Vec<u8> {
+    let whole = fixture("python-docx.docx");
+    let name = "word/_rels/document.xml.rels";
+    let link = format!(
+        "<Relationship Id=\"rIdOdd\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" \
+         Target=\"{target}\"{more}/></Relationships>"
+    );
+    with_part(&whole, name, &part(&whole, name).replace("</Relationships>", &link))
+}
+
+#[test]
+fn what_lies_outside_of_the_file_or_unread_in_it_is_refused() {
+    let chunk = with_part(&related("aFChunk", "odd.html", ""), "word/odd.html", "<p>Anything</p>");
+    let body = part(&chunk, BODY).replacen("<w:p>", "<w:altChunk r:id=\"rIdOdd\"/><w:p>", 1);
+    let said = refused(&[
+        ("chunk", with_part(&chunk, BODY, &body)),
+        ("linked", related("image", "file:///C:/seal.png", " TargetMode=\"External\"")),
+        ("object", related("oleObject", "https://example.com/a.xlsx", " TargetMode=\"External\"")),
+    ]);
+    for words in [
+        "templates/chunk.docx: word/document.xml holds another file unread (word/odd.html)",
+        "templates/linked.docx: word/document.xml takes something from outside the file (image: file:///C:/seal.png)",
+        "templates/object.docx: word/document.xml takes something from outside the file (oleObject:",
+    ] {
+        assert!(said.contains(words), "not said: {words}\n{said}");
+    }
+}
+
+#[test]
+fn placeholders_are_found_in_every_corner() {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let inserted = format!("<w:ins w:id=\"901\" w:author=\"A\">{}</w:ins>", run("{{value &quot;arr"));
+    let deleted =
+        "<w:del w:id=\"902\" w:author=\"A\"><w:r><w:delText>{{value &quot;old&quot;}}</w:delText></w:r></w:del>";
+    let tracked = format!("<w:p>{}{inserted}{deleted}{}</w:p>", run("Tracked: "), run("ests&quot;}}."));
+    let shape = format!(
+        "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" id=\"s\" style=\"width:90pt;height:40pt\">\
+         <v:textbox><w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
+        run("Boxed: {{value &quot;arrests&quot;}}")
+    );
+    let empty = "{{#each (slices &quot;arrests&quot; &quot;arrest_country&quot;)}}{{#unless true}}";
+    let nothing = format!("<w:p>{}</w:p><w:p>{}</w:p>", run(empty), run("{{/unless}}{{/each}}"));
+    let whole = fixture("python-docx.docx");
+    let at = part(&whole, BODY).find("<w:p>").unwrap();
+    let body = part(&whole, BODY);
+    let body = format!("{}{tracked}{shape}{nothing}{}", &body[..at], &body[at..]);
+    let body = body.replacen("Convictions</w:t>", "Convictions of {{value &quot;arrests&quot;}}</w:t>", 1);
+    let files = filled(&[("corners", with_part(&whole, BODY, &body))]);
+    let reading = read(&files[0]).unwrap();
+    let has = |words: &str| reading.paragraphs.iter().any(|text| text.contains(words));
+    assert!(has("Tracked: 348.") && has("Boxed: 348"), "{:#?}", reading.paragraphs);
+    assert!(!has("{{"), "{:#?}", reading.paragraphs);
+    assert!(reading.tables[0].rows[0].iter().any(|cell| cell.ends_with("of 348")), "{:?}", reading.tables[0].rows[0]);
+    assert!(reading.margins.contains(&"JTFA, edition December 2024".to_owned()), "{:?}", reading.margins);
+}
+
+#[test]
+fn a_damaged_file_is_refused_and_never_a_panic() {
+    let whole = fixture("python-docx.docx");
+    // A refresh opens a file as the filling of a template does, and needs no project.
+    let texts = indexmap::IndexMap::new();
+    let as_of = factsheet::value::Day::new(2024, 12, 31).unwrap();
+    let printed = factsheet::render::docx::refresh::Printed { as_of, digest: String::new(), texts };
+    for at in (0..whole.len()).step_by(211) {
+        assert!(factsheet::render::docx::refresh::refresh(&whole[..at], &printed, false).is_err(), "cut at {at}");
+        let mut flipped = whole.clone();
+        flipped[at] ^= 0x5A;
+        if let Ok(done) = factsheet::render::docx::refresh::refresh(&flipped, &printed, false) {
+            assert!(read(&done.bytes).is_ok(), "flipped at {at}");
+        }
+    }
+}

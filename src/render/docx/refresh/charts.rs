@@ -4,7 +4,7 @@
 
 use super::super::chart::Size;
 use super::super::chart_data;
-use super::super::foreign::Foreign;
+use super::super::foreign::{Foreign, Link};
 use super::super::parts::CHART;
 use super::super::sources::Source;
 use super::super::xml::Element;
@@ -68,7 +68,8 @@ impl<'a> Charts<'a> {
         let drawn = drawn(body);
         let links = file.links(file.main())?;
         for (index, drawing) in drawn.iter().enumerate() {
-            let Some(source) = self.source_of(drawing, index, drawn.len()) else {
+            let known = self.source_of(drawing, index, drawn.len());
+            let Some(source) = known.or_else(|| self.by_content(file, &links, drawing, &drawn)) else {
                 let name = &drawing.name;
                 self.warnings.push(format!("the chart \"{name}\" is not one of this tool's; it was left as it is"));
                 continue;
@@ -76,11 +77,12 @@ impl<'a> Charts<'a> {
             let Some(link) = links.iter().find(|link| link.id == drawing.relation) else { continue };
             if let Some(chart) = self.chart(file, &link.target, &source, drawing.size)? {
                 let alt = self.alt(&drawing.alt, &chart.0, &chart.1);
-                set_alt(body, &drawing.relation, &alt);
+                describe(body, &drawing.relation, &source.id, &alt);
                 self.refreshed += 1;
             }
         }
-        for source in self.sources.iter().filter(|source| !drawn.iter().any(|d| d.name == source.id)) {
+        let after = self::drawn(body);
+        for source in self.sources.iter().filter(|source| !after.iter().any(|d| d.name == source.id)) {
             if drawn.len() < self.sources.len() {
                 self.warnings.push(format!("the chart \"{}\" is no longer on the sheet", source.id));
             }
@@ -93,6 +95,33 @@ impl<'a> Charts<'a> {
         let by_name = self.sources.iter().find(|source| source.id == drawing.name);
         let by_place = || self.sources.get(index).filter(|_| count == self.sources.len());
         by_name.or_else(by_place).cloned()
+    }
+
+    /// By its categories, where another program gave it a name of its own and a chart of the sheet is gone: of the charts
+    /// that no name tells, the only one that has all of them. Where it may be one of several, the refresh is refused, since
+    /// its old numbers would stand beside new ones.
+    fn by_content(&mut self, file: &Foreign<'_>, links: &[Link], drawing: &Drawn, drawn: &[Drawn]) -> Option<Source> {
+        let link = links.iter().find(|link| link.id == drawing.relation)?;
+        let root = file.tree(&link.target).ok().flatten()?;
+        let chart = chart_data::read(&root, &drawing.name)?;
+        let plain = |label: &str| label.split(" (").next().unwrap_or(label).to_owned();
+        let fits = |source: &&Source| {
+            let labels: Vec<String> =
+                self.printed.slices(source.of.first().map_or("", String::as_str)).iter().map(|s| plain(&s.1)).collect();
+            let named = drawn.iter().any(|other| other.name == source.id);
+            let same = source.of.len() == chart.all_series().count();
+            !named && same && chart.points.iter().all(|point| labels.contains(&plain(&point.label)))
+        };
+        let fitting: Vec<Source> = self.sources.iter().filter(fits).cloned().collect();
+        if let [_, _, ..] = fitting.as_slice() {
+            let ids: Vec<&str> = fitting.iter().map(|source| source.id.as_str()).collect();
+            self.missing.push(format!(
+                "figure for the chart \"{}\", which may be any of {}",
+                drawing.name,
+                ids.join(", ")
+            ));
+        }
+        fitting.into_iter().next()
     }
 
     /// Fills a chart part and its workbook; gives the chart as it was and as it is.
@@ -222,7 +251,8 @@ fn drawn(body: &Element) -> Vec<Drawn> {
     found
 }
 
-fn set_alt(body: &mut Element, relation: &str, alt: &str) {
+/// Gives a chart its id as name, and its alternative text, which other programs drop.
+fn describe(body: &mut Element, relation: &str, id: &str, alt: &str) {
     body.walk_mut(&mut |element| {
         if element.name != "w:drawing" {
             return;
@@ -231,7 +261,8 @@ fn set_alt(body: &mut Element, relation: &str, alt: &str) {
         element.walk(&mut |part| ours |= part.local() == "chart" && part.get("r:id") == Some(relation));
         if ours {
             element.walk_mut(&mut |part| {
-                if part.local() == "docPr" && part.get("descr") != Some(alt) {
+                if part.local() == "docPr" {
+                    part.set("name", id);
                     part.set("descr", alt);
                 }
             });

@@ -46,7 +46,9 @@ impl Rows {
         let Some(first) = rows.first() else { return };
         let (dimension, columns) = (first.dimension.clone(), first.columns.clone());
         let alike = rows.iter().all(|row| row.dimension == dimension && row.columns == columns);
-        let in_a_row = rows.windows(2).all(|pair| pair[1].at == pair[0].at + 1);
+        // Beside its slices such a table has a head and a row of all; one with other rows was listed by hand.
+        let own = table.elements().filter(|element| element.name == "w:tr").count() <= rows.len() + 2;
+        let in_a_row = own && rows.windows(2).all(|pair| pair[1].at == pair[0].at + 1);
         let Some((of, _)) = columns.first().filter(|_| alike && in_a_row && rows.len() > 1) else { return };
         let all = printed.slices(of);
         let is_there = |row: &SliceRow| all.iter().any(|slice| slice.0 == row.code);
@@ -57,8 +59,13 @@ impl Rows {
             self.go_on(table, &rows, &all, printed, ids);
         } else {
             let shown: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-            let more: Vec<&str> =
-                all.iter().filter(|slice| !shown.contains(&slice.0.as_str())).map(|slice| slice.1.as_str()).collect();
+            // A row of nothing is left out by a template too.
+            let counts = |code: &str| {
+                let text = |(of, form): &(String, String)| printed.texts.get(&format!("{of}={code}/{form}"));
+                columns.iter().filter_map(text).any(|text| text.contains(|c| matches!(c, '1'..='9')) || text == "[c]")
+            };
+            let more = all.iter().filter(|slice| !shown.contains(&slice.0.as_str()) && counts(&slice.0));
+            let more: Vec<&str> = more.map(|slice| slice.1.as_str()).collect();
             if !more.is_empty() {
                 let name = name_of(table);
                 self.warnings
