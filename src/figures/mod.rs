@@ -13,7 +13,6 @@ mod derived;
 mod identity;
 mod keys;
 mod measure;
-mod numbers;
 mod print;
 mod questions;
 mod receipt;
