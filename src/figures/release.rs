@@ -42,6 +42,8 @@ pub struct ReleasedFigure {
 pub struct Released {
     /// What windows are relative to.
     pub calendar: Calendar,
+    /// What the program and its office are called; a text may name them.
+    pub program: Vec<String>,
     /// The figures by name.
     pub figures: IndexMap<String, ReleasedFigure>,
 }
@@ -110,7 +112,7 @@ pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Release
         (name, released)
     });
     let figures = figures.collect();
-    Released { calendar: computed.calendar, figures }
+    Released { calendar: computed.calendar, program: computed.program, figures }
 }
 
 impl Released {

@@ -270,7 +270,9 @@ impl<'s, 'r> Judge<'s, 'r> {
 
     fn exceeds_whole(&self, placed: &Placed<'r>, index: usize, mention: &Mention) -> Result<bool, AmountError> {
         let definition = &placed.figure.definition;
-        let adds_up = matches!(definition.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_));
+        // A figure that was read back from an edition does not tell how it is measured, and has no date column.
+        let adds_up = definition.on.is_some()
+            && matches!(definition.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_));
         let floor = !matches!(mention.qualifier, Qualifier::Vague | Qualifier::FewerThan | Qualifier::AtMost);
         let wider = placed.left.iter().any(|at| widens(self.sentence.lower(*at)));
         let range = self.sentence.stretches.get(index).map(|stretch| stretch.range.clone()).unwrap_or_default();

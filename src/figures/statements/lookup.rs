@@ -132,10 +132,11 @@ fn within(inner: Period, outer: Period) -> bool {
 }
 
 /// Whether counts of different spans may be added: a person can be in two of them, a row or a thing that is told apart
-/// by the date cannot.
+/// by the date cannot. A figure that was read back from an edition does not tell, and has no date column.
 fn adds_over_time(figure: &FigureDef) -> bool {
     let by_date = |columns: &[String]| figure.on.as_ref().is_some_and(|on| columns.contains(on));
-    figure.reduce.is_none()
+    figure.on.is_some()
+        && figure.reduce.is_none()
         && match &figure.measure {
             Measure::Rows | Measure::Sum(_) => true,
             Measure::Distinct(columns) => by_date(columns),

@@ -6,14 +6,14 @@ const ORDINARY: &str = " a an the that which who whom whose of in on at to for f
     they their them these those there here he she his her we our i you your has have had having is are was were be been \
     being do does did done make makes made making take takes took taken place lead leads led result results resulted \
     resulting total totals totaled totaling totalled number numbers numbered come comes came reach reached reaches stand \
-    stood stands include includes included including account accounted accounts record recorded report reported announce \
+    stood stands include includes included including account accounted accounts recorded report reported announce \
     announced announces say says said see saw seen carry carried out conduct conducted perform performed obtain obtained \
-    secure secured bring brought follow followed known amount amounted worth amid also already alone just exactly today \
+    secure secured bring brought follow followed known amount amounted worth amid also already alone just exactly only \
     altogether overall all sum ";
 
 /// Who acts; they say nothing of what is counted where they stand before the number, or after "by".
 const ACTORS: &str = " police officer officers agent agents investigator investigators prosecutor prosecutors authorities \
-    department justice office task force team official officials personnel law enforcement program u.s attorney attorneys attorney's \
+    department justice office task force team official officials personnel law enforcement program today u.s attorney attorneys attorney's \
     attorney’s ";
 
 /// Words by which a number is a change and not a figure, unless "to" or "from" stands before it.
@@ -22,7 +22,7 @@ const CHANGES: &str = " rise rises rose risen fall falls fell fallen increase in
     climbed jump jumped reduction gain gained loss up down surge surged ";
 
 /// Persons by any name, where a figure counts persons.
-const PERSONS: &str = " person persons people individual individuals defendant defendants man men woman women ";
+const PERSONS: &str = " person persons people individual individuals defendant defendants ";
 
 /// What widens a claim beyond the program, so that its own total is no limit for it.
 const WIDER: &str = " nationwide nationally national nation country countrywide world worldwide global globally decade \

@@ -13,9 +13,7 @@ pub(super) fn passed_over(words: &[Word<'_>]) -> Vec<bool> {
             .or_else(|| age(words, at))
             .or_else(|| time_of_day(words, at))
             .unwrap_or(0);
-        for index in at..(at + length).min(words.len()) {
-            over[index] = true;
-        }
+        over.iter_mut().skip(at).take(length).for_each(|over| *over = true);
     }
     over
 }

@@ -89,7 +89,7 @@ impl Clause<'_> {
         names.all.contains(&word.stem)
             || is_ordinary(&word.lower)
             || names.counts_persons && is_person(&word.lower)
-            || acts && is_actor(&word.lower)
+            || acts && (is_actor(&word.lower) || names.program.contains(&word.stem))
             || leads_to && at < self.number && is_change(&word.lower)
     }
 
@@ -162,6 +162,8 @@ struct Names {
     /// Words of the title that the number's own unit says.
     implied: Vec<&'static str>,
     counts_persons: bool,
+    /// The words of the program's own names: it is who acts.
+    program: Vec<String>,
 }
 
 impl Names {
@@ -188,7 +190,8 @@ impl Names {
             all.push(SEIZED.to_owned());
         }
         let counts_persons = definition.counts.split_whitespace().any(|word| is_person(&word.to_lowercase()));
-        Self { content, counts, all, implied: implied(figure.unit()), counts_persons }
+        let program = figures.program.iter().flat_map(|name| stems(name)).collect();
+        Self { content, counts, all, implied: implied(figure.unit()), counts_persons, program }
     }
 }
 

@@ -99,7 +99,7 @@ impl<'t> Sentence<'t> {
     /// "WASHINGTON — ": a place in capitals before a dash says from where a release comes.
     fn after_dateline(&self) -> usize {
         let is_capitals =
-            |text: &str| text.chars().filter(|c| c.is_uppercase()).count() > 3 && text == text.to_uppercase();
+            |text: &str| text.chars().filter(|c| c.is_uppercase()).count() > 2 && text == text.to_uppercase();
         let begins = self.words.first().is_some_and(|word| is_capitals(word.text));
         let dash = self.words.iter().take(6).position(|word| word.ends == Break::Clause);
         let first = self.mentions.first().map_or(0, |mention| mention.first);
