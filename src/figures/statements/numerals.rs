@@ -166,7 +166,7 @@ mod tests {
     fn read(text: &str) -> Option<(String, String, usize)> {
         let words = sentences(text).remove(0);
         let found = numeral(&words, 0).unwrap()?;
-        Some((found.number.grouped(), found.precision.grouped(), found.end))
+        Some((found.number.trimmed().grouped(), found.precision.trimmed().grouped(), found.end))
     }
 
     #[test]

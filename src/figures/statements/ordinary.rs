@@ -13,7 +13,7 @@ const ORDINARY: &str = " a an the that which who whom whose of in on at to for f
 
 /// Who acts; they say nothing of what is counted where they stand before the number, or after "by".
 const ACTORS: &str = " police officer officers agent agents investigator investigators prosecutor prosecutors authorities \
-    department justice office task force team official officials personnel law enforcement program today u.s attorney attorneys attorney's \
+    department justice office task force team official officials personnel law enforcement program today work effort efforts u.s attorney attorneys attorney's \
     attorney’s ";
 
 /// Words by which a number is a change and not a figure, unless "to" or "from" stands before it.

@@ -85,11 +85,12 @@ impl Clause<'_> {
         let word = &self.sentence.words[at];
         let before = |by: usize| at.checked_sub(by).map_or("", |index| self.sentence.lower(index));
         let acts = at < self.number || before(1) == "by" || before(2) == "by";
+        let bare = word.lower.trim_end_matches("'s").trim_end_matches("’s");
         let leads_to = self.number > 0 && matches!(self.sentence.lower(self.number - 1), "to" | "from");
         names.all.contains(&word.stem)
             || is_ordinary(&word.lower)
             || names.counts_persons && is_person(&word.lower)
-            || acts && (is_actor(&word.lower) || names.program.contains(&word.stem))
+            || acts && (is_actor(bare) || names.program.contains(&word.stem))
             || leads_to && at < self.number && is_change(&word.lower)
     }
 

@@ -50,7 +50,8 @@ impl<'t> Sentence<'t> {
         self.words.get(at).map_or("", |word| word.lower.as_str())
     }
 
-    /// The words of a stretch that are neither its number nor of a period.
+    /// The words of a stretch that are neither its number nor of a period. What stands behind "including" is among what
+    /// was counted, and does not narrow it.
     pub(super) fn own(&self, index: usize) -> Vec<usize> {
         let (Some(stretch), Some(mention)) = (self.stretches.get(index), self.mentions.get(index)) else {
             return Vec::new();
@@ -59,7 +60,9 @@ impl<'t> Sentence<'t> {
         let is_free = |at: &usize| {
             !number.contains(at) && !self.periods.iter().any(|named| (named.first..named.end).contains(at))
         };
-        stretch.range.clone().filter(is_free).collect()
+        let among = |at: &usize| *at >= mention.end && self.lower(*at) == "including";
+        let end = stretch.range.clone().find(among).unwrap_or(stretch.range.end);
+        (stretch.range.start..end).filter(is_free).collect()
     }
 
     /// The words before the first number of the clause that a later number is in: what it shares with it.
