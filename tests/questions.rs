@@ -178,7 +178,7 @@ fn a_receipt_counts_every_row_and_lists_keys_only_where_it_is_asked_to() {
     let path = folder.path().join("rows.csv");
     let found = batch::explain(&options, "convictions", &slice, Some(&path), &Silent).unwrap();
     assert_eq!((found.value.as_str(), found.counted), ("15 defendants", Some(15)));
-    assert_eq!(found.definition, "the number of different person of cases, placed by day, in defendants");
+    assert_eq!(found.definition, "the number of different values of person in cases, placed by day, in defendants");
     assert_eq!((found.rows.in_scope, found.rows.counted), (80, 80));
     assert_eq!(found.files.len(), 1);
     assert_eq!(found.files[0].1, digest(&folder.path().join("input/cases.csv")));

@@ -7,7 +7,7 @@ use super::explain::usage;
 use super::questions::{self, Asked, Question, key_of};
 use super::{Error, Options, Progress, store};
 use crate::figures::{Released, Window, compute, release, release_answers};
-use crate::project::Project;
+use crate::project::{Dimension, Project};
 use crate::value::{Day, Place, Problem};
 use serde::Serialize;
 
@@ -74,9 +74,15 @@ fn word(project: &Project, figures: &Released, question: &Question) -> Result<An
     let key = key_of(figures, question)?;
     let value = figure.text(&key, true).map_err(usage)?;
     let window = Window::named(&question.period).unwrap_or(Window::ToDate);
-    let period = figures.calendar.period(window).unwrap_or_else(|| figures.calendar.to_date()).words();
-    let labels: Vec<String> = question.slices.iter().map(|(by, code)| label(figure, by, code)).collect();
+    let (dated, other): (Vec<_>, Vec<_>) = question.slices.iter().partition(|(by, _)| is_span(by));
+    let words = |slices: Vec<&(String, String)>| -> Vec<String> {
+        slices.into_iter().map(|(by, code)| label(figure, by, code)).collect()
+    };
+    let labels = words(other);
     let whose = if labels.is_empty() { String::new() } else { format!(", {}", labels.join(", ")) };
+    // A slice of time is the period itself, and the program's whole time beside it would contradict it.
+    let whole = figures.calendar.period(window).unwrap_or_else(|| figures.calendar.to_date());
+    let period = if dated.is_empty() { whole.words() } else { words(dated).join(", ") };
     let sentence = format!(
         "{}: {}{whose}, {period}: {value}, as of {}.",
         project.program.name,
@@ -87,6 +93,13 @@ fn word(project: &Project, figures: &Released, question: &Question) -> Result<An
     let rules = project.privacy.exclude.iter().filter(|rule| rule.source == figure.definition.source);
     not_included.extend(rules.map(|rule| rule.reason.clone()));
     Ok(Answer { value, sentence, definition: figure.receipt.definition.clone(), not_included })
+}
+
+/// Whether a breakdown is one by spans of time.
+fn is_span(name: &str) -> bool {
+    let spans =
+        [Dimension::Year, Dimension::FiscalYear, Dimension::Quarter, Dimension::FiscalQuarter, Dimension::Month];
+    spans.iter().any(|span| span.name() == name)
 }
 
 /// The name in words of a slice.

@@ -5,6 +5,7 @@ use crate::edition::row_keys_csv;
 use crate::figures::{
     CellKey, LookupError, ReleasedFigure, RowCounts, Statement, Window, rows_behind, test_statements,
 };
+use crate::project::Measure;
 use crate::value::{Place, Problem};
 use serde::Serialize;
 use std::fs;
@@ -23,6 +24,8 @@ pub struct Explanation {
     pub value: String,
     /// The claim that the edition makes of it, or why it makes none.
     pub claim: String,
+    /// The figures that it is worked out from, by title, with their values there; such a figure has no rows of its own.
+    pub worked_out_from: Vec<(String, String)>,
     /// How many rows are behind the cell; `None` where that would tell what the edition withholds.
     pub counted: Option<usize>,
     /// What became of the rows in scope of the source.
@@ -58,11 +61,19 @@ pub fn explain(
         definition: figure.receipt.definition.clone(),
         slice: key.slice.iter().map(|(by, code)| format!("{by} {code}")).collect::<Vec<_>>().join(", "),
         claim: figure.claim(&key).map_or_else(|error| error.to_string(), |claim| claim.whole()),
+        worked_out_from: parts(&counted, figure, &key),
         counted: Some(rows.len()).filter(|_| !withheld),
         value,
         rows: figure.receipt.rows,
         files: figure.receipt.files.iter().map(|f| (f.file.clone(), f.digest.clone())).collect(),
     })
+}
+
+/// What a derived figure is worked out from, as the edition shows it.
+fn parts(counted: &Counted, figure: &ReleasedFigure, key: &CellKey) -> Vec<(String, String)> {
+    let Measure::Derived(made) = &figure.definition.measure else { return Vec::new() };
+    let parts = [&made.of, &made.with].into_iter().filter_map(|name| counted.figures.figures.get(name));
+    parts.map(|part| (part.definition.title.clone(), part.text(key, true).unwrap_or_else(|_| part.none()))).collect()
 }
 
 /// Tests the statements of a text, such as a draft press release, against the figures.

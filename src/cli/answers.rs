@@ -9,10 +9,24 @@ pub(super) fn explanation(found: &Explanation) -> String {
     let mut text = format!("{}{slice}: {}\n", found.title, found.value);
     text.push_str(&format!("definition  {}\n", found.definition));
     text.push_str(&format!("claim       {}\n", found.claim));
-    match found.counted {
-        Some(rows) => text.push_str(&format!("counted     {rows} rows\n")),
-        None => text.push_str("counted     withheld, as the value is\n"),
+    for (title, value) in &found.worked_out_from {
+        text.push_str(&format!("from        {title}: {value}\n"));
     }
+    if found.worked_out_from.is_empty() {
+        text.push_str(&rows(found));
+    }
+    for (file, digest) in &found.files {
+        text.push_str(&format!("file        {file}\n            sha256 {digest}\n"));
+    }
+    text
+}
+
+/// What became of the rows of a figure that counts some.
+fn rows(found: &Explanation) -> String {
+    let mut text = match found.counted {
+        Some(rows) => format!("counted     {rows} rows\n"),
+        None => "counted     withheld, as the value is\n".to_owned(),
+    };
     let rows = &found.rows;
     text.push_str(&format!("the figure  {} of {} rows in scope\n", rows.counted, rows.in_scope));
     let left_out = [
@@ -24,9 +38,6 @@ pub(super) fn explanation(found: &Explanation) -> String {
     ];
     for (count, why) in left_out.iter().filter(|(count, _)| *count > 0) {
         text.push_str(&format!("left out    {count} rows {why}\n"));
-    }
-    for (file, digest) in &found.files {
-        text.push_str(&format!("file        {file}\n            sha256 {digest}\n"));
     }
     text
 }

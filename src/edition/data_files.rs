@@ -161,7 +161,7 @@ pub fn figures_json(figures: &Released) -> Json {
     let calendar = figures.calendar;
     json!({
         "as_of": calendar.as_of.to_string(), "start": calendar.start.to_string(),
-        "fiscal_year_starts": calendar.fiscal_year_starts.to_string(), "figures": list,
+        "fiscal_year_starts": calendar.fiscal_year_starts.to_string(), "program": figures.program, "figures": list,
     })
 }
 

@@ -27,6 +27,8 @@ struct Kept {
     as_of: Day,
     start: Day,
     fiscal_year_starts: String,
+    #[serde(default)]
+    program: Vec<String>,
     figures: Vec<KeptFigure>,
     #[serde(default)]
     printed: IndexMap<String, String>,
@@ -70,7 +72,11 @@ pub fn kept_figures(json: &[u8]) -> Result<KeptFigures, String> {
         .ok_or_else(|| format!("\"{}\" is no start of a year", kept.fiscal_year_starts))?;
     let calendar = Calendar { start: kept.start, as_of: kept.as_of, fiscal_year_starts: starts };
     let figures = kept.figures.into_iter().map(|figure| (figure.name.clone(), released(figure))).collect();
-    Ok(KeptFigures { as_of: kept.as_of, printed: kept.printed, released: Released { calendar, figures } })
+    Ok(KeptFigures {
+        as_of: kept.as_of,
+        printed: kept.printed,
+        released: Released { calendar, program: kept.program, figures },
+    })
 }
 
 fn released(kept: KeptFigure) -> ReleasedFigure {

@@ -150,6 +150,8 @@ pub(super) struct Span {
 pub struct Computed {
     /// What windows are relative to.
     pub calendar: Calendar,
+    /// What the program and its office are called.
+    pub program: Vec<String>,
     /// The figures by name, in the project's order.
     pub figures: IndexMap<String, FigureCells>,
 }

@@ -49,7 +49,9 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
     if problems.is_empty() {
         problems = derive(project, &mut figures);
     }
-    if problems.is_empty() { Ok(Computed { calendar, figures }) } else { Err(problems) }
+    let named = &project.program;
+    let program = vec![named.name.clone(), named.short.clone(), named.office.clone()];
+    if problems.is_empty() { Ok(Computed { calendar, program, figures }) } else { Err(problems) }
 }
 
 /// The rows behind a cell of a measured figure, rising; none for a figure that is worked out from others.

@@ -16,7 +16,6 @@ mod implies;
 mod keys;
 mod meaning;
 mod measure;
-mod numbers;
 mod populations;
 mod print;
 mod questions;

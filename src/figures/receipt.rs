@@ -69,7 +69,10 @@ impl Receipt {
 pub(super) fn definition(figure: &FigureDef) -> String {
     let what = match &figure.measure {
         Measure::Rows => "the number of rows".to_owned(),
-        Measure::Distinct(columns) => format!("the number of different {}", columns.join(" and ")),
+        Measure::Distinct(columns) => {
+            let columns = columns.join(" with ");
+            format!("the number of different values of {columns} in {}", figure.source)
+        }
         Measure::Sum(column) => format!("the sum of {column}"),
         Measure::Mean(column) => format!("the mean of {column}"),
         Measure::Median(column) => format!("the median of {column}"),
@@ -82,7 +85,8 @@ pub(super) fn definition(figure: &FigureDef) -> String {
             DerivedKind::Difference => return format!("{} less {}", from.of, from.with),
         },
     };
-    let mut words = format!("{what} of {}", figure.source);
+    let mut words =
+        if matches!(figure.measure, Measure::Distinct(_)) { what } else { format!("{what} of {}", figure.source) };
     if let Some(reduction) = &figure.reduce {
         let which = match reduction.take {
             Take::Largest => "the largest",

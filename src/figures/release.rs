@@ -1,7 +1,7 @@
 //! What may be shown of the computed figures, and how it is looked up: suppression is decided once for an edition and
 //! before any template is filled, and every output takes its values from the result.
 
-use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, Value};
+use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, Slice, Value};
 use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
@@ -45,6 +45,8 @@ pub struct ReleasedFigure {
 pub struct Released {
     /// What windows are relative to.
     pub calendar: Calendar,
+    /// What the program and its office are called; a text may name them.
+    pub program: Vec<String>,
     /// The figures by name.
     pub figures: IndexMap<String, ReleasedFigure>,
 }
@@ -120,7 +122,7 @@ pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Release
         (name, released)
     });
     let figures = figures.collect();
-    Released { calendar: computed.calendar, figures }
+    Released { calendar: computed.calendar, program: computed.program, figures }
 }
 
 impl Released {
@@ -206,6 +208,13 @@ impl ReleasedFigure {
             _ => return Err(unknown("breakdown by three", "dimensions", [])),
         }
         Ok(CellKey { window: Window::ToDate, slice })
+    }
+
+    /// Every slice by which it is broken down, with its breakdown; one of two dimensions comes with each of them.
+    pub(super) fn all_slices(&self) -> impl Iterator<Item = (&BreakdownSlices, &Slice)> {
+        let crossed = self.crossings.iter().flat_map(|crossing| [&crossing.rows, &crossing.columns]);
+        let breakdowns = self.breakdowns.iter().chain(crossed);
+        breakdowns.flat_map(|breakdown| breakdown.slices.iter().map(move |slice| (breakdown, slice)))
     }
 
     /// The breakdown by two dimensions.

@@ -115,6 +115,7 @@ impl Case {
             }
         }
         wrong.extend(self.sentences(&released));
+        wrong.extend(self.statements(&released));
         wrong.extend(self.accounts(&accounting));
         wrong
     }
@@ -165,6 +166,22 @@ impl Case {
             found.iter().map(|s| format!("{}: {}: {}; {}", s.place, s.verdict, s.words, s.why)).collect();
         let expected: Vec<&str> = expected.iter().map(|line| line.as_str().unwrap()).collect();
         if found == expected { Vec::new() } else { vec![format!("the press release: {found:#?}")] }
+    }
+
+    /// The verdicts on each of the sentences under `statements`.
+    fn statements(&self, released: &Released) -> Vec<String> {
+        let expected = self.expected.get("statements").and_then(toml::Value::as_table);
+        let mut wrong = Vec::new();
+        for (sentence, verdicts) in expected.into_iter().flatten() {
+            let found = test_statements(released, "press.txt", sentence).unwrap();
+            let given: Vec<String> = found.iter().map(|s| s.verdict.to_string()).collect();
+            let given = if given.is_empty() { "none".to_owned() } else { given.join(", ") };
+            if given != verdicts.as_str().unwrap() {
+                let whys: Vec<&str> = found.iter().map(|s| s.why.as_str()).collect();
+                wrong.push(format!("\"{sentence}\" is {given}, not {verdicts}: {}", whys.join("; ")));
+            }
+        }
+        wrong
     }
 }
 

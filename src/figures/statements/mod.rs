@@ -1,0 +1,132 @@
+//! A draft text → what it states of known figures, and whether that is true.
+//!
+//! [`words`] cuts the text into sentences; [`periods`], [`passed_over`] and [`mentions`] find what its numbers are;
+//! [`sentence`] gives each number its words; [`placing`] holds those words against every figure; [`readings`] and
+//! [`lookup`] find the cell, and [`compare`] the verdict. A wrong "false" would be believed as readily as a wrong "true",
+//! so whatever cannot be placed is unproved, with the words that were not.
+
+mod compare;
+mod judge;
+mod lookup;
+mod mentions;
+mod numerals;
+mod ordinary;
+mod passed_over;
+mod periods;
+mod placing;
+mod readings;
+mod sentence;
+mod words;
+
+use super::cells::BreakdownSlices;
+use super::release::Released;
+use crate::value::{AmountError, Place};
+use judge::Judge;
+use sentence::Sentence;
+use std::fmt;
+use words::{Word, sentences, stems};
+
+/// What becomes of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is true.
+    True,
+    /// It is true, and a stronger claim would be too.
+    Weak,
+    /// It is false.
+    False,
+    /// No figure proves it.
+    Unproved,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::True => "true",
+            Self::Weak => "weaker than it could be",
+            Self::False => "false",
+            Self::Unproved => "unproved",
+        })
+    }
+}
+
+/// A number that a text states, and whether it is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// Where it stands.
+    pub place: Place,
+    /// Its words, from the qualifier to what is counted.
+    pub words: String,
+    /// Whether it is true.
+    pub verdict: Verdict,
+    /// Why, with the figure's value, and what could be said.
+    pub why: String,
+}
+
+/// Tests every number that a text states of something; `file` is how places call the text.
+///
+/// # Errors
+/// [`AmountError::Overflow`] when a number does not fit.
+pub fn test_statements(figures: &Released, file: &str, text: &str) -> Result<Vec<Statement>, AmountError> {
+    let names = names_with_numbers(figures);
+    let mut found = Vec::new();
+    for words in sentences(text) {
+        let in_names = within_names(&words, &names);
+        let sentence = Sentence::new(words, &in_names, figures.calendar)?;
+        let mut judge = Judge::new(figures, &sentence);
+        for (index, mention) in sentence.mentions.iter().enumerate() {
+            let (verdict, why) = judge.next(mention)?;
+            let stretch = sentence.stretches.get(index).map_or(mention.end, |stretch| stretch.range.end);
+            let last = stretch.min(mention.end + 4).max(mention.end);
+            let quoted = sentence.words.get(mention.first..last).unwrap_or_default();
+            let offset = quoted.first().map_or(0, |word| word.offset);
+            let quoted: Vec<&str> = quoted.iter().map(|word| word.text).collect();
+            found.push(Statement {
+                place: Place::of_offset(file, text, offset),
+                words: quoted.join(" "),
+                verdict,
+                why,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// Titles and labels that hold numbers or months themselves, as stems: "Sentenced to five years or more", "Under $100".
+fn names_with_numbers(figures: &Released) -> Vec<Vec<String>> {
+    let mut names: Vec<&str> = Vec::new();
+    for figure in figures.figures.values() {
+        let labels = figure.all_slices().filter(|(breakdown, _)| !is_dated(breakdown));
+        names.extend(labels.map(|(_, slice)| slice.label.as_str()));
+        names.push(&figure.definition.title);
+    }
+    names.retain(|name| name.split_whitespace().count() > 1 && name.split_whitespace().any(is_number));
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().map(stems).collect()
+}
+
+/// Whether a word of a name could be taken for a number or a period.
+fn is_number(word: &str) -> bool {
+    let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    lower.contains(|c: char| c.is_ascii_digit()) || numerals::is_spelled(&lower) || periods::is_month(&lower)
+}
+
+/// Whether a breakdown is one by spans of time, which periods are looked up in.
+fn is_dated(breakdown: &BreakdownSlices) -> bool {
+    ["year", "fiscal_year", "quarter", "fiscal_quarter", "month"].contains(&breakdown.dimension.as_str())
+}
+
+/// Which words stand in a name that holds numbers.
+fn within_names(words: &[Word<'_>], names: &[Vec<String>]) -> Vec<bool> {
+    let mut within = vec![false; words.len()];
+    for name in names {
+        for at in 0..words.len().saturating_sub(name.len() - 1) {
+            let run = &words[at..at + name.len()];
+            if run.iter().zip(name).all(|(word, stem)| word.stem == *stem) {
+                within[at..at + name.len()].fill(true);
+            }
+        }
+    }
+    within
+}
