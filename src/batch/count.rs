@@ -5,7 +5,7 @@ use super::load::Loaded;
 use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, store};
 use crate::document::Edition;
 use crate::edition::{self, figures_csv};
-use crate::figures::{Accounting, Released, Tally, account, compute, release, restated, tally};
+use crate::figures::{Accounting, Released, Tally, account, compute, release, restated, tally, unmet_conditions};
 use crate::project::Project;
 use crate::records::{self, Records};
 use crate::value::{Day, Place, Problem};
@@ -76,6 +76,7 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     let inputs = exports::read(options, &mut loaded)?;
     let earlier = loaded.shelf.past(|| Ok(edition::earlier(&store(options), as_of, options.previous.as_deref())?))?;
     let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)?;
+    records.warnings.extend(unmet_conditions(&loaded.project, &records));
     progress.step("accounting for what is counted");
     let tally = tally(&loaded.project, &records, as_of);
     let before = earlier.previous.as_ref().and_then(|previous| previous.tally.as_ref());

@@ -70,7 +70,7 @@ fn matching(options: &Options, loaded: &Loaded, pattern: &str) -> Result<Vec<Pat
     let name = glob::Pattern::new(name).map_err(unreadable)?;
     // Without wildcards the folder is taken as it is, also when its path is not valid Unicode.
     if !folders.contains(['*', '?', '[']) {
-        let folder = root.join(folders);
+        let folder = if folders == "." { root.clone() } else { root.join(folders) };
         return if folder.is_dir() { files_like(&folder, &name) } else { Ok(Vec::new()) };
     }
     let escaped = glob::Pattern::escape(&root.to_string_lossy());

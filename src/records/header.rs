@@ -48,7 +48,9 @@ pub(super) fn lay_out(
     }
     if problems.is_empty() {
         let missing = source.columns.values().zip(&layout).filter(|(column, parts)| !suffices(column, parts));
-        problems.extend(missing.map(|(column, parts)| missing_column(file, line, header, column, parts)));
+        // A line with none of the columns may be a record, and what it says belongs on no screen.
+        let is_header = layout.iter().flatten().any(Option::is_some);
+        problems.extend(missing.map(|(column, parts)| missing_column((file, line), header, is_header, column, parts)));
     }
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
@@ -81,25 +83,33 @@ fn suffices(column: &ColumnDef, parts: &[Option<usize>]) -> bool {
 }
 
 fn missing_column(
-    file: &str,
-    line: u64,
+    (file, line): (&str, u64),
     header: &csv::StringRecord,
+    is_header: bool,
     column: &ColumnDef,
     parts: &[Option<usize>],
 ) -> Problem {
     let lacking = column.from.iter().zip(parts).find(|(_, part)| part.is_none()).map(|(aliases, _)| aliases);
     let wanted = lacking.map_or_else(|| column.name.clone(), |aliases| aliases.join("\" or \""));
     let what = format!("the header has no column \"{wanted}\", which \"{}\" is read from", column.name);
-    let near = nearest(wanted.split("\" or \"").next().unwrap_or_default(), header.iter());
-    Problem::new(
-        Place::at(file, line, 0),
-        what,
-        format!("in the file {}; add the file's spelling to `from`", near_or_list(&near)),
-    )
+    let names = lacking.map(Vec::as_slice).unwrap_or_default();
+    let near = names.iter().find_map(|name| near_name(&nearest(name, header.iter())));
+    let todo = match near {
+        Some(near) => format!("in the file the nearest name is \"{near}\"; add the file's spelling to `from`"),
+        None if is_header => {
+            let list = nearest(names.first().map_or("", String::as_str), header.iter());
+            format!("in the file {list}; add the file's spelling to `from`")
+        }
+        None => "none of the source's columns is in this line: if it is a record, write a lower skip_lines or get an \
+                 export with its header; what the line says is not shown"
+            .to_owned(),
+    };
+    Problem::new(Place::at(file, line, 0), what, todo)
 }
 
-fn near_or_list(near: &str) -> String {
-    near.replace("did you mean ", "the nearest name is ").replace('?', "")
+/// The name that an advice of [`nearest`] proposes; a list of all names proposes none.
+pub(super) fn near_name(advice: &str) -> Option<String> {
+    advice.strip_prefix("did you mean \"").and_then(|rest| rest.strip_suffix("\"?")).map(str::to_owned)
 }
 
 /// A header that is one field only because it was split at the wrong sign.
