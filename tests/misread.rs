@@ -5,7 +5,9 @@
 
 mod desk;
 
-use desk::{Desk, HEADER, has};
+use desk::{Desk, HEADER, Silent, has};
+use factsheet::batch::{self, Options};
+use std::fs;
 
 /// A desk with a term whose parts have these names.
 fn with_term(keys: &str) -> Desk {
@@ -128,7 +130,7 @@ fn a_record_taken_for_the_header_is_not_printed() {
     let desk = Desk::new();
     desk.put("a.csv", "C-1,Convicted,2024-02-29,1,Ann Example\n");
     let refused = desk.refused();
-    has(&refused, &["none of the source's columns is in this line"]);
+    has(&refused, &["the line has none of the source's columns", "looked for were: case_id, outcome"]);
     assert!(!refused.contains("Ann"), "{refused}");
 }
 
@@ -299,4 +301,47 @@ on = "seized_on"
     has(&desk.refused(), &["\"Bronx\" is not in the code list \"l\"", "write the code, \"B\""]);
     desk.program = "as_of = \"2024-12-31\"".to_owned();
     has(&desk.refused(), &["write a date without quotes: 2024-12-31"]);
+}
+
+#[test]
+fn a_source_without_files_is_told_what_lies_where_they_are_looked_for() {
+    let desk = Desk::new();
+    let refused = desk.refused();
+    has(
+        &refused,
+        &["cases: the source has no export", "its files are looked for as input/*.csv", "there are no files in "],
+    );
+    desk.put("cases.cvs", HEADER);
+    has(&desk.refused(), &["/input, the names are: cases.cvs"]);
+    // With another folder it is that one whose files are named.
+    let other = desk.path("other");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("cases.txt"), HEADER).unwrap();
+    let options = Options { input: Some(other), ..desk.options("2024-12-31") };
+    let report = batch::check(&options, &Silent).unwrap();
+    has(&report.awaited[0].todo, &["/other, ", "cases.txt"]);
+}
+
+#[test]
+fn a_file_beside_the_project_is_called_by_its_plain_name() {
+    let desk = Desk::new();
+    let options = desk.options("2024-12-31");
+    let file = desk.path("factsheet.toml");
+    let text = fs::read_to_string(&file).unwrap().replace("input/*.csv", "*.csv");
+    fs::write(file, text).unwrap();
+    fs::write(desk.path("a.csv"), "x\n").unwrap();
+    let report = batch::check(&options, &Silent).unwrap();
+    let place = &report.problems[0].place.file;
+    assert!(place.ends_with("/a.csv") && !place.contains("/./"), "{place}");
+}
+
+#[test]
+fn a_label_in_a_template_gets_its_code() {
+    let mut desk = Desk::new().column("outcome", "type = \"code\", codes = \"l\"");
+    desk.rows("C-1,B,2024-02-29,5,Ann\n");
+    desk.more = "[codes.l]\nB = \"Bronx\"\n[figures.f]\ntitle = \"F\"\nsource = \"cases\"\ncounts = \"cases\"\n\
+                 by = [\"outcome\"]\n"
+        .to_owned();
+    desk.template = desk.template.replace("## By officer", "{{value \"f\" outcome=\"Bronx\"}}\n\n## By officer");
+    has(&desk.refused(), &["unknown code \"Bronx\"", "write the code, \"B\""]);
 }

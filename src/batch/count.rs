@@ -75,7 +75,8 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     progress.step("reading the exports");
     let inputs = exports::read(options, &mut loaded)?;
     let earlier = loaded.shelf.past(|| Ok(edition::earlier(&store(options), as_of, options.previous.as_deref())?))?;
-    let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)?;
+    let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)
+        .map_err(|refusal| exports::say_what_lies_there(options, &loaded, refusal))?;
     records.warnings.extend(unmet_conditions(&loaded.project, &records));
     progress.step("accounting for what is counted");
     let tally = tally(&loaded.project, &records, as_of);

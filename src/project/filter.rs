@@ -47,9 +47,9 @@ impl<'a> Scope<'a> {
     pub(super) fn code(&self, c: &mut Checker<'_>, path: &[Step<'_>], column: &str, code: &str) {
         let kind = self.source.columns.get(column).map(|column| &column.kind);
         if let Some(ColumnKind::Code { list: Some(list), .. }) = kind
-            && let Some(known) = self.codes.get(list)
+            && let Some(known) = self.codes.get(list).filter(|known| !known.names.contains_key(code))
         {
-            c.known(path, &format!("code of \"{list}\""), code, known.names.keys().map(String::as_str));
+            c.report(path, format!("unknown code of \"{list}\" \"{code}\""), known.advice(code));
         }
     }
 

@@ -48,9 +48,12 @@ pub(super) fn lay_out(
     }
     if problems.is_empty() {
         let missing = source.columns.values().zip(&layout).filter(|(column, parts)| !suffices(column, parts));
-        // A line with none of the columns may be a record, and what it says belongs on no screen.
-        let is_header = layout.iter().flatten().any(Option::is_some);
-        problems.extend(missing.map(|(column, parts)| missing_column((file, line), header, is_header, column, parts)));
+        let missing: Vec<_> = missing.collect();
+        let found_any = layout.iter().flatten().any(Option::is_some);
+        if !missing.is_empty() && !found_any && !is_like_header(header, source) {
+            return Err(vec![no_header(file, line, source)]);
+        }
+        problems.extend(missing.iter().map(|(column, parts)| missing_column((file, line), header, column, parts)));
     }
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
@@ -85,7 +88,6 @@ fn suffices(column: &ColumnDef, parts: &[Option<usize>]) -> bool {
 fn missing_column(
     (file, line): (&str, u64),
     header: &csv::StringRecord,
-    is_header: bool,
     column: &ColumnDef,
     parts: &[Option<usize>],
 ) -> Problem {
@@ -96,14 +98,33 @@ fn missing_column(
     let near = names.iter().find_map(|name| near_name(&nearest(name, header.iter())));
     let todo = match near {
         Some(near) => format!("in the file the nearest name is \"{near}\"; add the file's spelling to `from`"),
-        None if is_header => {
+        None => {
             let list = nearest(names.first().map_or("", String::as_str), header.iter());
             format!("in the file {list}; add the file's spelling to `from`")
         }
-        None => "none of the source's columns is in this line: if it is a record, write a lower skip_lines or get an \
-                 export with its header; what the line says is not shown"
-            .to_owned(),
     };
+    Problem::new(Place::at(file, line, 0), what, todo)
+}
+
+/// The names under which a source's columns are looked for.
+fn wanted_names(source: &Source) -> impl Iterator<Item = &str> {
+    source.columns.values().flat_map(|column| &column.from).flatten().map(String::as_str)
+}
+
+/// Whether a line has a name that is spelled almost like one of a source's columns.
+fn is_like_header(header: &csv::StringRecord, source: &Source) -> bool {
+    wanted_names(source).any(|name| near_name(&nearest(name, header.iter())).is_some())
+}
+
+/// A line with none of the columns may be a record, and what it says belongs on no screen.
+fn no_header(file: &str, line: u64, source: &Source) -> Problem {
+    let wanted: Vec<&str> = wanted_names(source).take(24).collect();
+    let what = "the line has none of the source's columns; what it says is not shown, since it may be a record";
+    let todo = format!(
+        "if the header is on another line, say so in skip_lines; if it has other names, add them to `from`; looked for \
+         were: {}",
+        wanted.join(", ")
+    );
     Problem::new(Place::at(file, line, 0), what, todo)
 }
 
