@@ -345,3 +345,21 @@ fn a_label_in_a_template_gets_its_code() {
     desk.template = desk.template.replace("## By officer", "{{value \"f\" outcome=\"Bronx\"}}\n\n## By officer");
     has(&desk.refused(), &["unknown code \"Bronx\"", "write the code, \"B\""]);
 }
+
+#[test]
+fn a_deletion_in_another_spelling_is_told_and_none_at_all_is_normal() {
+    let desk = Desk::new().source("key = \"case_id\"\ndeleted = { column = \"outcome\", is = \"Removed\" }");
+    desk.rows("C-1,Convicted,2024-02-29,5,Ann\n");
+    assert_eq!(desk.warnings(), "");
+    desk.rows("C-1,Convicted,2024-02-29,5,Ann\nC-2,REMOVED,2024-02-29,5,Ann\n");
+    has(&desk.warnings(), &["say \"Removed\" in \"outcome\", which no row does; did you mean \"REMOVED\"?"]);
+}
+
+#[test]
+fn a_privacy_rule_that_meets_no_row_is_told() {
+    let mut desk = Desk::new();
+    desk.rows("C-1,Juvenile,2024-02-29,5,Ann\nC-2,Adult,2024-02-29,5,Ann\n");
+    desk.more = "[[privacy.exclude]]\nsource = \"cases\"\nreason = \"juveniles\"\nwhere = { outcome = \"Juvenil\" }\n"
+        .to_owned();
+    has(&desk.warnings(), &["the privacy rule \"juveniles\" asks for \"Juvenil\"", "did you mean \"Juvenile\"?"]);
+}

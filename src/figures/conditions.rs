@@ -2,7 +2,7 @@
 //! open list or a column of texts only the records can tell, and a figure that finds nothing would be published as 0.
 
 use super::identity::identifying;
-use crate::project::{ColumnKind, Condition, Project, Test, fold};
+use crate::project::{ColumnKind, Condition, Project, Source, Test, fold};
 use crate::records::{Column, Records, Warning, is_personal};
 use crate::value::nearest;
 
@@ -26,6 +26,28 @@ pub fn unmet_conditions(project: &Project, records: &Records) -> Vec<Warning> {
                 what: format!("{whose} asks for \"{text}\" in \"{}\", which no row has{near}", condition.column),
                 rows: 0,
             }));
+        }
+    }
+    warnings.extend(project.sources.values().flat_map(|source| misspelt_deletion(records, source)));
+    warnings
+}
+
+/// A code by which rows say that they are deleted, when rows have it in another spelling only. That nothing was deleted
+/// is normal, so nothing else is told.
+fn misspelt_deletion(records: &Records, source: &Source) -> Vec<Warning> {
+    let table = records.sources.get(&source.name).map(|records| &records.table);
+    let mut warnings = Vec::new();
+    for condition in source.deleted.iter().flatten() {
+        let Test::Is(texts) = &condition.test else { continue };
+        let column = table.and_then(|table| table.column(&condition.column));
+        let Some(Column::Text { words, .. }) = column else { continue };
+        for text in texts.iter().filter(|text| !words.contains(text.as_str())) {
+            let Some(other) = words.iter().find(|word| fold(word) == fold(text)) else { continue };
+            let what = format!(
+                "deleted rows of the source \"{}\" say \"{text}\" in \"{}\", which no row does; did you mean \"{other}\"?",
+                source.name, condition.column
+            );
+            warnings.push(Warning { place: condition.place.clone(), what, rows: 0 });
         }
     }
     warnings

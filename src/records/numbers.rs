@@ -159,6 +159,16 @@ mod tests {
     }
 
     #[test]
+    fn a_currency_may_be_a_word() {
+        let format = NumberFormat { currency: Some("USD".to_owned()), ..money(Some(','), true) };
+        for text in ["USD 1,234.50", "1,234.50 USD", "USD1,234.50"] {
+            assert_eq!(read(text, &format).as_deref(), Some("1234.50"), "{text}");
+        }
+        assert_eq!(read("USD (1,234.50)", &format).as_deref(), Some("-1234.50"));
+        assert_eq!(read("EUR 5", &format), None);
+    }
+
+    #[test]
     fn other_countries_write_other_signs() {
         let german = NumberFormat { currency: None, grouping: Some('.'), decimal: ',', parentheses: false };
         assert_eq!(read("1.234,5", &german).as_deref(), Some("1234.5"));

@@ -35,9 +35,8 @@ pub struct SeenColumn {
 }
 
 /// Texts that often mean "missing".
-const MISSING: [&str; 16] = [
-    "NA", "N/A", "n/a", "NULL", "Null", "null", "NONE", "None", "none", ".", "-", "*", "s/d", "S/D", "n/d", "N/D",
-];
+const MISSING: [&str; 16] =
+    ["NA", "N/A", "n/a", "NULL", "Null", "null", "NONE", "None", "none", ".", "-", "*", "s/d", "S/D", "n/d", "N/D"];
 
 /// How many different values are told apart.
 const MOST_VALUES: usize = 50_000;
@@ -298,9 +297,10 @@ impl Collector {
     /// The values that keep the column from being of a stricter type.
     fn nearly(&self, personal: bool) -> Option<String> {
         let dates: Kinds = (0..FORMATS.len()).map(kinds::date).sum();
-        let (kind, what) = [(dates, "a date"), (NUMBER | GROUPED | MONEY | ACCOUNTING | EUROPEAN, "a number"), (FLAG, "yes or no")]
-            .into_iter()
-            .find(|(kind, _)| self.count(*kind) < self.filled && self.count(*kind) * 5 >= self.filled * 4)?;
+        let (kind, what) =
+            [(dates, "a date"), (NUMBER | GROUPED | MONEY | ACCOUNTING | EUROPEAN, "a number"), (FLAG, "yes or no")]
+                .into_iter()
+                .find(|(kind, _)| self.count(*kind) < self.filled && self.count(*kind) * 5 >= self.filled * 4)?;
         let others: Vec<(&String, &Seen)> = self.values.iter().filter(|(_, seen)| seen.kinds & kind == 0).collect();
         let line = others.iter().map(|(_, seen)| seen.line).min()?;
         let count: u64 = others.iter().map(|(_, seen)| seen.count).sum();
