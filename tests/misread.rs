@@ -23,7 +23,7 @@ fn a_misspelt_part_of_a_term_is_refused_and_not_left_out_of_every_term() {
     has(
         &desk.refused(),
         &[
-            r#"input/a.csv:1: the header has no column "Mthss", which the months of "sentence" are read from"#,
+            r#"input/a.csv:1: the header has no column "Mthss", which `months` of "sentence" is read from"#,
             r#"the nearest name is "Mths""#,
         ],
     );

@@ -11,7 +11,7 @@ use crate::value::{Place, Problem, nearest};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LackingPart {
     column: String,
-    part: &'static str,
+    part: TermPart,
     names: Vec<String>,
     place: Place,
     /// The header that is spelled most like it, if one that nothing else is read from is.
@@ -23,13 +23,24 @@ impl LackingPart {
         self.column == other.column && self.part == other.part
     }
 
-    fn what(&self) -> String {
+    /// What is looked for, after "no column" or "a column".
+    fn wanted(&self) -> String {
         format!(
-            "has no column \"{}\", which the {} of \"{}\" are read from",
+            "column \"{}\", which `{}` of \"{}\" is read from",
             self.names.join("\" or \""),
-            self.part,
+            self.key(),
             self.column
         )
+    }
+
+    /// The key of the project file that names it.
+    const fn key(&self) -> &'static str {
+        match self.part {
+            TermPart::Years => "years",
+            TermPart::Months => "months",
+            TermPart::Days => "days",
+            TermPart::Life | TermPart::None => "life",
+        }
     }
 }
 
@@ -48,7 +59,7 @@ pub(super) fn lacking_parts(
         for ((part, names), _) in parts.iter().zip(&column.from).zip(found).filter(|(_, index)| index.is_none()) {
             lacking.push(LackingPart {
                 column: column.name.clone(),
-                part: word(*part),
+                part: *part,
                 names: names.clone(),
                 place: place.clone(),
                 near: names.iter().find_map(|name| near_name(&nearest(name, unread()))),
@@ -56,15 +67,6 @@ pub(super) fn lacking_parts(
         }
     }
     lacking
-}
-
-const fn word(part: TermPart) -> &'static str {
-    match part {
-        TermPart::Years => "years",
-        TermPart::Months => "months",
-        TermPart::Days => "days",
-        TermPart::Life | TermPart::None => "life sentences",
-    }
 }
 
 /// What no file has is wrong; what one file lacks though it has a like name is told.
@@ -79,21 +81,13 @@ pub(super) fn judge_parts(files: &[FileRows]) -> (Vec<Problem>, Warnings) {
             || format!("write the name that the files have, or leave out `{}`", part.key()),
             |near| format!("the nearest name is \"{near}\""),
         );
-        let whose = if files.len() == 1 { "the header" } else { "the header of no file" };
-        let what = if files.len() == 1 { part.what() } else { part.what().replacen("has no", "has a", 1) };
-        problems.push(Problem::new(part.place.clone(), format!("{whose} {what}"), todo));
+        let lacks = if files.len() == 1 { "the header has no" } else { "the header of no file has a" };
+        problems.push(Problem::new(part.place.clone(), format!("{lacks} {}", part.wanted()), todo));
     }
     for part in all().filter(|part| !everywhere(part)) {
         let Some(near) = &part.near else { continue };
-        let what = format!("the header {}, but a column \"{near}\" that is not read", part.what());
+        let what = format!("the header has no {}, but a column \"{near}\" that is not read", part.wanted());
         warnings.say(what, part.place.clone());
     }
     (problems, warnings)
-}
-
-impl LackingPart {
-    /// The key of the project file that names it.
-    fn key(&self) -> &'static str {
-        if self.part == "life sentences" { "life" } else { self.part }
-    }
 }
