@@ -137,3 +137,68 @@ fn no_column_shows_more_than_a_few_values() {
     let seen = seen(&text);
     assert!(seen.columns.iter().all(|column| column.values.len() <= 3 && column.distinct.unwrap() >= 20));
 }
+
+/// The line of the block that reads a column.
+fn proposed(header: &str, values: &[&str]) -> String {
+    let quoted = |value: &&str| format!("\"{value}\"\n");
+    let text = format!("\"{header}\",x\n{}", values.iter().map(quoted).collect::<String>().replace('\n', ",1\n"));
+    let block = seen(&text).block;
+    let line = block.lines().skip_while(|line| !line.ends_with(".columns]")).nth(1);
+    line.unwrap().to_owned()
+}
+
+#[test]
+fn dates_amounts_and_names_of_other_systems_are_guessed() {
+    for (header, values, line) in [
+        ("t", vec!["2024-03-31T23:30:00-05:00", "2024-03-31T23:30:00Z"], r#"formats = ["%Y-%m-%dT%H:%M:%S%z"]"#),
+        ("d", vec!["01-OCT-24", "31-DEC-23"], r#"formats = ["%d-%b-%y"], century = 2000"#),
+        ("until", vec!["12/31/9999", "01/15/2024"], r#"formats = ["%m/%d/%Y"], missing = ["12/31/9999"]"#),
+        ("importe", vec!["1.234,56 €", "12,00 €"], r#"type = "money", currency = "€", grouping = ".", decimal = ",""#),
+        ("saldo", vec!["1.234,56", "12,50"], r#"type = "number", grouping = ".", decimal = ",""#),
+        ("fine", vec!["($1,234.50)", "$5"], r#"type = "money", currency = "$", grouping = ",", parentheses = true"#),
+    ] {
+        let proposed = proposed(header, &values);
+        assert!(proposed.contains(line), "{proposed}");
+    }
+    assert!(proposed("Embarcación", &["si", "no"]).starts_with("embarcacion = {"));
+}
+
+#[test]
+fn a_century_that_two_digits_leave_open_is_not_guessed() {
+    assert_eq!(proposed("d", &["01-OCT-24", "31-DEC-87"]), r#"d = { type = "text" }"#);
+}
+
+#[test]
+fn weights_are_no_money_and_few_numbers_may_be_codes() {
+    let mut text = String::from("weight_kg,status,swap\n");
+    for row in 0..20 {
+        text.push_str(&format!("1.{row:03},{},01/02/2024\n", row % 3));
+    }
+    let seen = seen(&text);
+    assert!(seen.columns[0].odd.is_empty(), "{:?}", seen.columns[0].odd);
+    has(&seen.columns[1].odd.join("\n"), &["a few whole numbers, which may be codes"]);
+    assert!(seen.columns[1].fits.contains(&"type = \"code\"".to_owned()));
+    let texts = seen.columns[2].fits.iter().filter(|kind| *kind == "type = \"text\"").count();
+    assert_eq!(texts, 1, "{:?}", seen.columns[2].fits);
+}
+
+#[test]
+fn a_number_beside_its_unit_is_proposed_as_a_quantity() {
+    let seen = seen("NET_WEIGHT,UOM\n1.5,KG\n2,plants\n2,plants\n3,KG\n4,KG\n");
+    let line = seen.block.lines().find(|line| line.starts_with("# if uom")).unwrap();
+    has(line, &[r#"net_weight = { type = "quantity", from = "NET_WEIGHT", unit_from = "UOM""#]);
+    has(line, &[r#"units = { "plants" = ["plants"] }"#]);
+}
+
+#[test]
+fn persons_are_known_by_other_words_and_by_what_is_written() {
+    let text = "Nombre,SUBJECT,LASTNAME,doc,who,agency_name,number_of_plants\n\
+                Ana,Bo,Cy,12345678Z,\"Doe, John\",DEA,3\nEva,Al,Di,87654321X,\"Roe, Jane\",DEA,3\n";
+    for column in seen(text).columns {
+        let harmless = ["agency_name", "number_of_plants"].contains(&column.header.as_str());
+        assert_eq!(column.personal, !harmless, "{}", column.header);
+        assert_eq!(column.values.is_empty(), !harmless, "{}", column.header);
+    }
+    let places = seen("place\n\"Phoenix, AZ\"\n\"Tucson, AZ\"\n");
+    assert!(!places.columns[0].personal);
+}

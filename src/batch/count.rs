@@ -6,7 +6,9 @@ use super::questions::Question;
 use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, questions, store};
 use crate::document::Edition;
 use crate::edition::{self, Earlier, figures_csv};
-use crate::figures::{Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally};
+use crate::figures::{
+    Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally, unmet_conditions,
+};
 use crate::project::Project;
 use crate::records::{self, Records, Warning};
 use crate::value::{Day, Place, Problem};
@@ -90,7 +92,9 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     let (earlier, answered) = loaded.shelf.past(past)?;
     // What was known on a day is held against nothing: an edition before may know more.
     let earlier = if options.known_by.is_some() { Earlier::default() } else { earlier };
-    let mut records = records::read_known_by(&loaded.project, inputs, &earlier.records, as_of, options.known_by)?;
+    let mut records = records::read_known_by(&loaded.project, inputs, &earlier.records, as_of, options.known_by)
+        .map_err(|refusal| exports::say_what_lies_there(options, &loaded, refusal))?;
+    records.warnings.extend(unmet_conditions(&loaded.project, &records));
     progress.step("accounting for what is counted");
     let tally = tally(&loaded.project, &records, as_of);
     let before = earlier.previous.as_ref().and_then(|previous| previous.tally.as_ref());

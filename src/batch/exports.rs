@@ -3,8 +3,8 @@
 
 use super::load::{Loaded, PROJECT_FILE, shown};
 use super::{Error, Options, digest};
-use crate::records::InputFile;
-use crate::value::{Place, Problem};
+use crate::records::{InputFile, Refusal};
+use crate::value::{Place, Problem, nearest};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -33,6 +33,38 @@ pub(super) fn read(options: &Options, loaded: &mut Loaded) -> Result<IndexMap<St
     Ok(inputs)
 }
 
+/// Tells of each source that has no file what lies where its files are looked for: the pattern may be misspelt.
+pub(super) fn say_what_lies_there(options: &Options, loaded: &Loaded, mut refusal: Box<Refusal>) -> Box<Refusal> {
+    for problem in &mut refusal.awaited {
+        let Some(source) = loaded.project.sources.get(&problem.place.file) else { continue };
+        if refusal.files.get(&source.name).is_some_and(|files| !files.is_empty()) {
+            continue;
+        }
+        for pattern in &source.files {
+            problem.todo.push_str(&format!("; {}", what_lies_there(options, loaded, pattern)));
+        }
+    }
+    refusal
+}
+
+fn what_lies_there(options: &Options, loaded: &Loaded, pattern: &str) -> String {
+    let (root, pattern) = looked_for(options, loaded, pattern);
+    let (folders, name) = pattern.rsplit_once('/').unwrap_or((".", pattern));
+    let folder = if folders == "." { root.to_owned() } else { root.join(folders) };
+    let Ok(entries) = fs::read_dir(&folder) else { return format!("there is no folder {}", shown(&folder)) };
+    let files = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let shown = match shown(&folder) {
+        here if here.is_empty() => "the project's folder".to_owned(),
+        there => there,
+    };
+    if names.is_empty() {
+        return format!("there are no files in {shown}");
+    }
+    format!("in {shown}, {}", nearest(name, names.iter().map(String::as_str)))
+}
+
 /// Reads a file, and makes sure that it was the same before and after.
 pub(super) fn read_once(path: &Path) -> Result<InputFile, Error> {
     let failed = |error: std::io::Error| Error::Io(format!("{}: {error}", shown(path)));
@@ -54,14 +86,19 @@ pub(super) fn pattern_of(path: &Path) -> String {
     format!("input/{}", glob::Pattern::escape(&name))
 }
 
-fn matching(options: &Options, loaded: &Loaded, pattern: &str) -> Result<Vec<PathBuf>, Error> {
-    let (root, pattern) = match &options.input {
-        Some(folder) if !folder.is_dir() => {
-            return Err(Error::Io(format!("{}: there is no such folder", shown(folder))));
-        }
+/// The folder that a pattern is relative to, and the pattern in it.
+fn looked_for<'a>(options: &'a Options, loaded: &'a Loaded, pattern: &'a str) -> (&'a Path, &'a str) {
+    match &options.input {
         Some(folder) => (folder, pattern.strip_prefix("input/").unwrap_or(pattern)),
         None => (&loaded.folder, pattern),
-    };
+    }
+}
+
+fn matching(options: &Options, loaded: &Loaded, pattern: &str) -> Result<Vec<PathBuf>, Error> {
+    if let Some(folder) = options.input.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(Error::Io(format!("{}: there is no such folder", shown(folder))));
+    }
+    let (root, pattern) = looked_for(options, loaded, pattern);
     let (folders, name) = pattern.rsplit_once('/').unwrap_or((".", pattern));
     let unreadable = |error: glob::PatternError| {
         let what = format!("the file pattern \"{pattern}\" cannot be read: {error}");
@@ -70,7 +107,7 @@ fn matching(options: &Options, loaded: &Loaded, pattern: &str) -> Result<Vec<Pat
     let name = glob::Pattern::new(name).map_err(unreadable)?;
     // Without wildcards the folder is taken as it is, also when its path is not valid Unicode.
     if !folders.contains(['*', '?', '[']) {
-        let folder = root.join(folders);
+        let folder = if folders == "." { root.to_owned() } else { root.join(folders) };
         return if folder.is_dir() { files_like(&folder, &name) } else { Ok(Vec::new()) };
     }
     let escaped = glob::Pattern::escape(&root.to_string_lossy());

@@ -150,8 +150,7 @@ impl Walk<'_> {
         if breakdown.slices.iter().any(|slice| slice.code == code) {
             return Ok(());
         }
-        let advice = nearest(code, breakdown.slices.iter().map(|slice| slice.code.as_str()));
-        Err(LookupError::Unknown { what: "code", name: code.to_owned(), advice })
+        Err(LookupError::Unknown { what: "code", name: code.to_owned(), advice: breakdown.advice(code) })
     }
 
     /// Reports a sentence whose advice follows a semicolon.

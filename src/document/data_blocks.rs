@@ -9,7 +9,7 @@ use super::markdown::Composer;
 use super::model::{Align, Block, Chart, ChartKind, Column, Form, Inline, Inlines, Point, Row, Series, Table};
 use super::notes::words;
 use crate::figures::{BreakdownSlices, CellKey, ReleasedFigure, Slice};
-use crate::value::{Amount, Problem, nearest};
+use crate::value::{Amount, Problem};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -178,8 +178,7 @@ impl Composer<'_> {
         let find = |code: &String| {
             let code = self.tokens.plain(code);
             breakdown.slices.iter().find(|slice| slice.code == code).ok_or_else(|| {
-                let near = nearest(&code, breakdown.slices.iter().map(|s| s.code.as_str()));
-                vec![self.problem(format!("unknown {} \"{code}\"", breakdown.dimension), near)]
+                vec![self.problem(format!("unknown {} \"{code}\"", breakdown.dimension), breakdown.advice(&code))]
             })
         };
         only.iter().map(find).collect()

@@ -3,8 +3,8 @@
 use super::meaning::Meaning;
 use super::receipt::Receipt;
 use super::window::{Calendar, Window};
-use crate::project::FigureDef;
-use crate::value::{Day, Ratio};
+use crate::project::{FigureDef, fold};
+use crate::value::{Day, Ratio, nearest};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -109,6 +109,15 @@ impl BreakdownSlices {
     #[must_use]
     pub fn keys(&self) -> Vec<CellKey> {
         self.slices.iter().map(|slice| CellKey::slice(&self.dimension, &slice.code)).collect()
+    }
+
+    /// The advice for a text that is the code of no slice: the code whose label it is, or the nearest.
+    #[must_use]
+    pub fn advice(&self, text: &str) -> String {
+        match self.slices.iter().find(|slice| fold(&slice.label) == fold(text)) {
+            Some(slice) => format!("write the code, \"{}\"", slice.code),
+            None => nearest(text, self.slices.iter().map(|slice| slice.code.as_str())),
+        }
     }
 }
 

@@ -93,10 +93,10 @@ fn compare(one: Operand, two: Operand) -> Option<Ordering> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Amount;
+    use crate::value::{Amount, Place};
 
     fn holds(own: Test, other: Test) -> bool {
-        let condition = |test| Condition { column: "c".to_owned(), test, since: None };
+        let condition = |test| Condition { column: "c".to_owned(), test, since: None, place: Place::default() };
         implies(&condition(own), &condition(other))
     }
 
@@ -116,7 +116,12 @@ mod tests {
         assert!(holds(none(&["A", "B"]), none(&["A"])) && !holds(none(&["A"]), none(&["A", "B"])));
         assert!(holds(is(&["Abc"]), Test::Starts(vec!["ab".to_owned()])));
         assert!(holds(Test::Flag(true), Test::NotFlag(false)) && holds(is(&["A"]), Test::Missing(false)));
-        let since = Condition { column: "c".to_owned(), test: is(&["A"]), since: Some("d".to_owned()) };
+        let since = Condition {
+            column: "c".to_owned(),
+            test: is(&["A"]),
+            since: Some("d".to_owned()),
+            place: Place::default(),
+        };
         assert!(!implies(&since, &Condition { since: None, ..since.clone() }));
     }
 
@@ -133,7 +138,7 @@ mod tests {
     fn what_lies_apart_excludes_each_other() {
         use Comparison::{AtLeast, AtMost, MoreThan, Under};
         let apart = |own, other| {
-            let condition = |test| Condition { column: "c".to_owned(), test, since: None };
+            let condition = |test| Condition { column: "c".to_owned(), test, since: None, place: Place::default() };
             excludes(&condition(own), &condition(other))
         };
         assert!(apart(is(&["A"]), is(&["B"])) && !apart(is(&["A"]), is(&["A", "B"])));

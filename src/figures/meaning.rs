@@ -4,6 +4,7 @@
 use super::cells::BreakdownSlices;
 use super::slices::OTHER;
 use crate::project::{ColumnKind, Comparison, Condition, Dimension, Edges, FigureDef, Operand, Project, Test};
+use crate::value::Place;
 
 /// A slice, by dimension and code, with what a row in it meets.
 pub(super) type Meaning = ((String, String), Vec<Condition>);
@@ -17,8 +18,12 @@ pub(super) fn meanings(
 ) -> Vec<Meaning> {
     let codes = slices.slices.iter().map(|slice| slice.code.as_str());
     let named = |code: &str, tests: Vec<(&str, Test)>| {
-        let conditions =
-            tests.into_iter().map(|(column, test)| Condition { column: column.to_owned(), test, since: None });
+        let conditions = tests.into_iter().map(|(column, test)| Condition {
+            column: column.to_owned(),
+            test,
+            since: None,
+            place: Place::default(),
+        });
         ((dimension.name().to_owned(), code.to_owned()), conditions.collect())
     };
     match dimension {

@@ -9,6 +9,7 @@ mod bounds;
 mod cells;
 mod claim;
 mod compute;
+mod conditions;
 mod derived;
 mod exposure;
 mod identity;
@@ -36,6 +37,7 @@ pub use accounting::{Account, Accounted, Accounting, REVISED, SumAccount, Withdr
 pub use cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, FigureCells, Slice, Value};
 pub use claim::ClaimText;
 pub use compute::{compute, rows_behind};
+pub use conditions::unmet_conditions;
 pub use identity::identifying;
 pub use questions::{release_after_answers, release_answers};
 pub use receipt::{FileDigest, Receipt, RowCounts};

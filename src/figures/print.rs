@@ -27,7 +27,7 @@ pub(super) fn print(figure: &FigureDef, value: Value, unit: bool) -> Result<Stri
             None => format!("{sign}{text}"),
         },
         // Renderers keep a value on one line, so a plain space suffices here.
-        other if unit => format!("{text} {other}"),
+        other if unit => format!("{text} {other}").trim_end().to_owned(),
         _ => text,
     })
 }

@@ -1,7 +1,7 @@
 //! How a figure came about: what was counted and what was not, from which files. Receipts stay inside the
 //! office; they hold counts and digests, never keys of records.
 
-use crate::project::{Comparison, Condition, DerivedKind, FigureDef, Measure, Operand, Take, Test};
+use crate::project::{Comparison, Condition, DerivedKind, FigureDef, Measure, Operand, Take, Test, Unit};
 use crate::records::SourceRecords;
 use serde::Serialize;
 
@@ -102,7 +102,9 @@ pub(super) fn definition(figure: &FigureDef) -> String {
     if let Some(on) = &figure.on {
         words.push_str(&format!(", placed by {on}"));
     }
-    words.push_str(&format!(", in {}", figure.unit));
+    if figure.unit != Unit::Count(String::new()) {
+        words.push_str(&format!(", in {}", figure.unit));
+    }
     words
 }
 

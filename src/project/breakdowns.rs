@@ -104,12 +104,16 @@ fn check_dimension(
         }
         return has_date.then_some(dated);
     }
-    let column = scope.column(c, path, name)?;
+    let column = scope.dimension(c, path, name, SPANS.each_ref().map(|span| span.name()))?;
     if matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
         return Some(Dimension::Column(name.to_owned()));
     }
     let Some(band_name) = band_name else {
-        let todo = "name bands for it, or break down by a code, text or flag";
+        let todo = if matches!(column.kind, ColumnKind::Date { .. }) {
+            "name the date in `on`, and break down by year, fiscal_year, quarter, fiscal_quarter or month"
+        } else {
+            "name bands for it, as { by, bands }, or break down by a code, text or flag"
+        };
         c.report(path, format!("the column \"{name}\" has too many values for a breakdown"), todo);
         return None;
     };
@@ -123,10 +127,12 @@ fn check_dimension(
 
 /// The span of the figure's date that a name means.
 fn dated(name: &str) -> Option<Dimension> {
-    let spans =
-        [Dimension::Year, Dimension::FiscalYear, Dimension::Quarter, Dimension::FiscalQuarter, Dimension::Month];
-    spans.into_iter().find(|span| span.name() == name)
+    SPANS.into_iter().find(|span| span.name() == name)
 }
+
+/// The spans of a figure's date.
+const SPANS: [Dimension; 5] =
+    [Dimension::Year, Dimension::FiscalYear, Dimension::Quarter, Dimension::FiscalQuarter, Dimension::Month];
 
 fn bands_fit(column: &ColumnDef, bands: &Bands) -> bool {
     match &bands.edges {

@@ -28,7 +28,8 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         let since = fact.since.and_then(|d| c.day(&[Step::Key("facts"), Step::Index(i), Step::Key("since")], d));
         Fact { name: fact.name, is_list: fact.value.is_list, value: fact.value.items, since }
     });
-    let facts = facts.collect();
+    let facts: Vec<Fact> = facts.collect();
+    check_facts(c, &facts);
     let codes: IndexMap<String, CodeList> = raw
         .codes
         .into_iter()
@@ -82,6 +83,19 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
     }
 }
 
+/// Of two facts of one name that are true from the same day on, a template could mean either.
+fn check_facts(c: &mut Checker<'_>, facts: &[Fact]) {
+    for (index, fact) in facts.iter().enumerate() {
+        let path = [Step::Key("facts"), Step::Index(index), Step::Key("name")];
+        if fact.name.trim().is_empty() {
+            c.report(&path, "the fact's name is blank", "templates call it facts.NAME");
+        } else if facts[..index].iter().any(|other| other.name == fact.name && other.since == fact.since) {
+            let what = format!("two facts are named \"{}\" and are true from the same day on", fact.name);
+            c.report(&path, what, "rename one of them, or say in `since` from which day the later one holds");
+        }
+    }
+}
+
 /// Checks the figures that are measured, then those that are worked out from them; they keep their order.
 fn check_figures(
     c: &mut Checker<'_>,
@@ -124,6 +138,10 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
         }
         zone
     });
+    if !is_language_tag(&raw.language) {
+        let what = format!("\"{}\" is no language tag", raw.language);
+        c.report(&at("language"), what, "write it as \"en-US\", \"es\" or \"pt-BR\" (BCP 47)");
+    }
     let start = c.day(&at("start"), raw.start);
     let as_of = raw.as_of.and_then(|d| c.day(&at("as_of"), d));
     Some(Program {
@@ -144,6 +162,16 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
     })
 }
 
+/// Whether a text has the form of a language tag: a language of two or three letters, and parts of at most eight signs
+/// (RFC 5646 §2.1). Private and grandfathered tags have no speech or hyphenation anywhere and are not taken.
+fn is_language_tag(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let letters = language.bytes().all(|b| b.is_ascii_alphabetic());
+    let well_formed = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    letters && (2..=3).contains(&language.len()) && parts.all(well_formed)
+}
+
 fn year_start(raw: &RawYearStart) -> Option<YearStart> {
     match raw {
         RawYearStart::Month(month) => YearStart::of_month(i8::try_from(*month).ok()?),
@@ -159,6 +187,11 @@ fn check_codes(c: &mut Checker<'_>, name: &str, raw: IndexMap<String, super::fil
                 let path = [Step::Key("codes"), Step::Key(name), Step::Key(&code)];
                 c.report(&path, format!("\"{spelling}\" already stands for \"{other}\""), "a spelling has one meaning");
             }
+        }
+        if code.trim().is_empty() || entry.name.trim().is_empty() {
+            let path = [Step::Key("codes"), Step::Key(name), Step::Key(&code)];
+            let what = format!("the code \"{code}\" or its name is blank");
+            c.report(&path, what, "write the name that tables print: CODE = \"name\"");
         }
         list.names.insert(code, entry.name);
     }

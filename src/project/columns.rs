@@ -4,8 +4,9 @@
 use super::checker::{Checker, fold, or_name};
 use super::file::{Blank, RawColumn, RawKind, YearKind};
 use super::locate::Step;
-use super::model::{CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts};
-use super::units::unit_named;
+use super::model::{BlankUnit, CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts};
+use super::units::{Unit, unit_named};
+use crate::value::{Amount, format_fault, has_short_year, nearest};
 use indexmap::IndexMap;
 
 type Codes = IndexMap<String, CodeList>;
@@ -23,6 +24,8 @@ pub(super) fn check_columns(
     let checked = raw.into_iter().map(|(name, column)| {
         let path = [Step::Key("sources"), Step::Key(source), Step::Key("columns"), Step::Key(&name)];
         refuse_unfit_keys(c, &path, &column);
+        let missing = column.missing.items.clone();
+        let life_is = column.life_is.items.iter().map(|text| fold(text)).collect();
         let (from, kind) = match column.kind {
             RawKind::Text => (vec![or_name(column.from, &name)], ColumnKind::Text),
             RawKind::Code => check_code(c, &path, &name, column, codes),
@@ -39,7 +42,7 @@ pub(super) fn check_columns(
             RawKind::Term => check_term(c, &path, column),
             RawKind::Flag => check_flag(&name, column),
         };
-        (name.clone(), ColumnDef { name, from, kind })
+        (name.clone(), ColumnDef { name, from, kind, missing, life_is })
     });
     checked.collect()
 }
@@ -49,11 +52,11 @@ fn fitting_keys(kind: RawKind) -> &'static [&'static str] {
     match kind {
         RawKind::Text => &[],
         RawKind::Code => &["codes", "open"],
-        RawKind::Date => &["formats", "join", "year"],
+        RawKind::Date => &["formats", "join", "year", "century"],
         RawKind::Number => &["grouping", "decimal", "parentheses"],
         RawKind::Money => &["currency", "grouping", "decimal", "parentheses"],
-        RawKind::Quantity => &["unit", "unit_from", "units", "grouping", "decimal", "parentheses"],
-        RawKind::Term => &["years", "months", "days", "life", "value", "unit_from", "units"],
+        RawKind::Quantity => &["unit", "unit_from", "units", "blank_unit", "grouping", "decimal", "parentheses"],
+        RawKind::Term => &["years", "months", "days", "life", "value", "unit_from", "units", "life_is"],
         RawKind::Flag => &["yes", "no", "blank"],
     }
 }
@@ -78,6 +81,9 @@ fn refuse_unfit_keys(c: &mut Checker<'_>, path: &[Step<'_>], column: &RawColumn)
         ("days", !column.days.items.is_empty()),
         ("life", !column.life.items.is_empty()),
         ("value", !column.value.items.is_empty()),
+        ("life_is", !column.life_is.items.is_empty()),
+        ("blank_unit", column.blank_unit.is_some()),
+        ("century", column.century.is_some()),
         ("blank", column.blank.is_some()),
         ("yes", !column.yes.items.is_empty()),
         ("no", !column.no.items.is_empty()),
@@ -108,12 +114,34 @@ fn check_date(c: &mut Checker<'_>, path: &[Step<'_>], name: &str, column: RawCol
     if formats.is_empty() {
         c.report(path, "a date column lists its formats", "for example formats = [\"%Y-%m-%d\"]; nothing is guessed");
     }
+    for (what, todo) in formats.iter().filter_map(|format| format_fault(format)) {
+        c.report(path, what, todo);
+    }
+    check_century(c, path, &formats, column.century);
     let from = if column.join.is_empty() {
         vec![or_name(column.from, name)]
     } else {
         column.join.into_iter().map(|part| vec![part]).collect()
     };
-    (from, ColumnKind::Date { formats, year: column.year })
+    (from, ColumnKind::Date { formats, year: column.year, century: column.century })
+}
+
+/// Two digits of a year do not say whether 55 is 1955 or 2055, so the project does.
+fn check_century(c: &mut Checker<'_>, path: &[Step<'_>], formats: &[String], century: Option<i16>) {
+    let short = formats.iter().find(|format| has_short_year(format));
+    match (short, century) {
+        (Some(format), None) => {
+            let what = format!("the format \"{format}\" reads two digits of a year, which do not say its century");
+            let todo =
+                "get the export with four digits (%Y); if all its dates are of one century, write century = 2000";
+            c.report(path, what, todo);
+        }
+        (None, Some(_)) => c.report(path, "`century` is for formats with %y, and the column has none", "leave it out"),
+        (Some(_), Some(century)) if century % 100 != 0 || !(1000..=9900).contains(&century) => {
+            c.report(path, format!("{century} is no century"), "write its first year: 1900 or 2000");
+        }
+        _ => {}
+    }
 }
 
 fn number_format(c: &mut Checker<'_>, path: &[Step<'_>], column: &RawColumn) -> NumberFormat {
@@ -143,6 +171,22 @@ fn check_quantity(
     column: RawColumn,
 ) -> (Vec<Vec<String>>, ColumnKind) {
     let format = number_format(c, path, &column);
+    let blank_unit = column.blank_unit.as_deref().map(|name| match name {
+        "missing" => BlankUnit::Missing,
+        name => BlankUnit::Unit(unit_named(name)),
+    });
+    if blank_unit.is_some() && column.unit_from.items.is_empty() {
+        c.report(path, "`blank_unit` is for a quantity whose unit stands in another column", "leave it out");
+    }
+    let known =
+        |unit: &Unit| matches!(unit, Unit::Mass(_)) || column.units.keys().any(|name| unit_named(name) == *unit);
+    if let Some(BlankUnit::Unit(unit)) =
+        blank_unit.as_ref().filter(|blank| !matches!(blank, BlankUnit::Unit(u) if known(u)))
+    {
+        let near =
+            nearest(&unit.to_string(), column.units.keys().map(String::as_str).chain(["missing", "kg", "g", "lb"]));
+        c.report(path, format!("`blank_unit`: unknown unit \"{unit}\""), near);
+    }
     let mut from = vec![or_name(column.from, name)];
     let unit = match (column.unit, column.unit_from.items.is_empty()) {
         (Some(unit), true) => QuantityUnit::Fixed(unit_named(&unit)),
@@ -162,7 +206,7 @@ fn check_quantity(
             QuantityUnit::Fixed(unit_named("items"))
         }
     };
-    (from, ColumnKind::Quantity { format, unit })
+    (from, ColumnKind::Quantity { format, unit, blank_unit })
 }
 
 fn check_term(c: &mut Checker<'_>, path: &[Step<'_>], column: RawColumn) -> (Vec<Vec<String>>, ColumnKind) {
@@ -173,6 +217,11 @@ fn check_term(c: &mut Checker<'_>, path: &[Step<'_>], column: RawColumn) -> (Vec
         (TermPart::Life, column.life),
     ];
     let given: Vec<_> = parts.into_iter().filter(|(_, headers)| !headers.items.is_empty()).collect();
+    let measured = given.iter().filter(|(part, _)| *part != TermPart::Life).count();
+    if let Some(number) = column.life_is.items.iter().find(|text| measured > 1 && Amount::parse(text).is_ok()) {
+        let what = format!("`life_is`: {number} would mean life in years, months and days alike");
+        c.report(path, what, "a number means life only in a term of one part; make a column for each part");
+    }
     if column.value.items.is_empty() {
         if given.is_empty() {
             let todo = "name the columns in years, months, days and life, or a value and unit_from";

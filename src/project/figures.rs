@@ -9,7 +9,7 @@ use super::locate::Step;
 use super::model::{Bands, CodeList, ColumnKind, FigureDef, Measure, QuantityUnit, Reduction, Source, Take};
 use super::units::{Unit, unit_named};
 use crate::value::{Ratio, nearest};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 type Codes = IndexMap<String, CodeList>;
 
@@ -155,8 +155,12 @@ fn check_unit(
             check_convertible(c, &at, unit, &given);
             Some(given)
         }
+        // The numbers have no unit to convert from, so its name is taken as it stands.
+        (ColumnKind::Number(_), Some(_)) => raw.unit.clone().map(|name| Unit::Count(name.trim().to_owned())),
         (_, Some(_)) => {
-            c.report(&at, format!("the column \"{}\" is not a quantity and has no other unit", column.name), "");
+            let what =
+                format!("the column \"{}\" is neither a number nor a quantity and has its own unit", column.name);
+            c.report(&at, what, "leave out `unit`");
             None
         }
         (_, None) => None,
@@ -173,9 +177,9 @@ fn check_convertible(c: &mut Checker<'_>, at: &[Step<'_>], unit: &QuantityUnit, 
         }
         (QuantityUnit::Column(spellings), _) if spellings.values().any(|u| u == given) => {}
         (QuantityUnit::Column(spellings), _) => {
-            let names: Vec<String> = spellings.values().map(ToString::to_string).collect();
-            let near =
-                nearest(&given.to_string(), names.iter().map(String::as_str).chain(["kg", "g", "lb", "oz", "mg"]));
+            let masses = ["kg", "g", "lb", "oz", "mg"].map(str::to_owned);
+            let names: IndexSet<String> = spellings.values().map(ToString::to_string).chain(masses).collect();
+            let near = nearest(&given.to_string(), names.iter().map(String::as_str));
             c.report(at, format!("unknown unit \"{given}\""), near);
         }
     }

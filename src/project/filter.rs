@@ -30,13 +30,26 @@ impl<'a> Scope<'a> {
         self.source.columns.get(name)
     }
 
+    /// The column that a breakdown names; names that are not columns but would do are offered too.
+    pub(super) fn dimension<const N: usize>(
+        &self,
+        c: &mut Checker<'_>,
+        path: &[Step<'_>],
+        name: &str,
+        others: [&str; N],
+    ) -> Option<&'a ColumnDef> {
+        let what = format!("column of source \"{}\"", self.source.name);
+        c.known(path, &what, name, self.source.columns.keys().map(String::as_str).chain(others));
+        self.source.columns.get(name)
+    }
+
     /// Whether a code is in the list of a column that has one; reports it when it is not.
     pub(super) fn code(&self, c: &mut Checker<'_>, path: &[Step<'_>], column: &str, code: &str) {
         let kind = self.source.columns.get(column).map(|column| &column.kind);
         if let Some(ColumnKind::Code { list: Some(list), .. }) = kind
-            && let Some(known) = self.codes.get(list)
+            && let Some(known) = self.codes.get(list).filter(|known| !known.names.contains_key(code))
         {
-            c.known(path, &format!("code of \"{list}\""), code, known.names.keys().map(String::as_str));
+            c.report(path, format!("unknown code of \"{list}\" \"{code}\""), known.advice(code));
         }
     }
 
@@ -65,7 +78,7 @@ pub(super) fn check_filter(c: &mut Checker<'_>, path: &[Step<'_>], raw: &RawWher
             Value::Table(table) => check_table(c, &at, column, table, scope, &mut filter),
             _ => {
                 if let Some(test) = check_equal(c, &at, column, value, scope) {
-                    filter.push(Condition { column: name.clone(), test, since: None });
+                    filter.push(Condition { column: name.clone(), test, since: None, place: c.place(&at) });
                 }
             }
         }
@@ -121,7 +134,12 @@ fn check_table(
             }
         };
         tests += 1;
-        filter.extend(test.map(|test| Condition { column: column.name.clone(), test, since: since.clone() }));
+        filter.extend(test.map(|test| Condition {
+            column: column.name.clone(),
+            test,
+            since: since.clone(),
+            place: c.place(&at),
+        }));
     }
     if tests == 0 {
         c.report(path, "the condition asks nothing", format!("it may say: {}", KEYS.join(", ")));
@@ -161,8 +179,7 @@ fn check_equal(
             };
             let known = scope.codes.get(list)?;
             for code in given.iter().filter(|code| !open && !known.names.contains_key(*code)) {
-                let near = nearest(code, known.names.keys().map(String::as_str));
-                c.report(path, format!("\"{code}\" is not in the code list \"{list}\""), near);
+                c.report(path, format!("\"{code}\" is not in the code list \"{list}\""), known.advice(code));
             }
             Some(Test::Is(given))
         }

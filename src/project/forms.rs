@@ -75,13 +75,13 @@ impl<'de> Deserialize<'de> for RawCode {
         struct Full {
             name: String,
             #[serde(default)]
-            from: Vec<String>,
+            from: OneOrMany,
         }
         let text_or_table = TextOr::<Full>::deserialize(deserializer)?;
         Ok(match text_or_table {
             TextOr::Text(name) => Self { name, from: Vec::new() },
             TextOr::Texts(_) => return Err(de::Error::custom("a code has a name, or a name and other spellings")),
-            TextOr::Table(full) => Self { name: full.name, from: full.from },
+            TextOr::Table(full) => Self { name: full.name, from: full.from.items },
         })
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn check_source(
         delimiter,
         encoding: raw.encoding,
         skip_lines: raw.skip_lines,
+        skip_last_lines: raw.skip_last_lines,
         columns,
     }
 }
@@ -90,7 +91,7 @@ fn check_deleted(
     if !columns.get(&raw.column).is_some_and(texts) {
         c.report(&path, format!("the column \"{}\" holds neither texts nor codes", raw.column), "");
     }
-    Some(vec![Condition { column: raw.column, test: Test::Is(raw.is.items), since: None }])
+    Some(vec![Condition { column: raw.column, test: Test::Is(raw.is.items), since: None, place: c.place(&path) }])
 }
 
 /// Checks a privacy rule.

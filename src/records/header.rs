@@ -48,7 +48,12 @@ pub(super) fn lay_out(
     }
     if problems.is_empty() {
         let missing = source.columns.values().zip(&layout).filter(|(column, parts)| !suffices(column, parts));
-        problems.extend(missing.map(|(column, parts)| missing_column(file, line, header, column, parts)));
+        let missing: Vec<_> = missing.collect();
+        let found_any = layout.iter().flatten().any(Option::is_some);
+        if !missing.is_empty() && !found_any && !is_like_header(header, source) {
+            return Err(vec![no_header(file, line, source)]);
+        }
+        problems.extend(missing.iter().map(|(column, parts)| missing_column((file, line), header, column, parts)));
     }
     if problems.is_empty() { Ok(layout) } else { Err(problems) }
 }
@@ -81,8 +86,7 @@ fn suffices(column: &ColumnDef, parts: &[Option<usize>]) -> bool {
 }
 
 fn missing_column(
-    file: &str,
-    line: u64,
+    (file, line): (&str, u64),
     header: &csv::StringRecord,
     column: &ColumnDef,
     parts: &[Option<usize>],
@@ -90,16 +94,43 @@ fn missing_column(
     let lacking = column.from.iter().zip(parts).find(|(_, part)| part.is_none()).map(|(aliases, _)| aliases);
     let wanted = lacking.map_or_else(|| column.name.clone(), |aliases| aliases.join("\" or \""));
     let what = format!("the header has no column \"{wanted}\", which \"{}\" is read from", column.name);
-    let near = nearest(wanted.split("\" or \"").next().unwrap_or_default(), header.iter());
-    Problem::new(
-        Place::at(file, line, 0),
-        what,
-        format!("in the file {}; add the file's spelling to `from`", near_or_list(&near)),
-    )
+    let names = lacking.map(Vec::as_slice).unwrap_or_default();
+    let near = names.iter().find_map(|name| near_name(&nearest(name, header.iter())));
+    let todo = match near {
+        Some(near) => format!("in the file the nearest name is \"{near}\"; add the file's spelling to `from`"),
+        None => {
+            let list = nearest(names.first().map_or("", String::as_str), header.iter());
+            format!("in the file {list}; add the file's spelling to `from`")
+        }
+    };
+    Problem::new(Place::at(file, line, 0), what, todo)
 }
 
-fn near_or_list(near: &str) -> String {
-    near.replace("did you mean ", "the nearest name is ").replace('?', "")
+/// The names under which a source's columns are looked for.
+fn wanted_names(source: &Source) -> impl Iterator<Item = &str> {
+    source.columns.values().flat_map(|column| &column.from).flatten().map(String::as_str)
+}
+
+/// Whether a line has a name that is spelled almost like one of a source's columns.
+fn is_like_header(header: &csv::StringRecord, source: &Source) -> bool {
+    wanted_names(source).any(|name| near_name(&nearest(name, header.iter())).is_some())
+}
+
+/// A line with none of the columns may be a record, and what it says belongs on no screen.
+fn no_header(file: &str, line: u64, source: &Source) -> Problem {
+    let wanted: Vec<&str> = wanted_names(source).take(24).collect();
+    let what = "the line has none of the source's columns; what it says is not shown, since it may be a record";
+    let todo = format!(
+        "if the header is on another line, say so in skip_lines; if it has other names, add them to `from`; looked for \
+         were: {}",
+        wanted.join(", ")
+    );
+    Problem::new(Place::at(file, line, 0), what, todo)
+}
+
+/// The name that an advice of [`nearest`] proposes; a list of all names proposes none.
+pub(super) fn near_name(advice: &str) -> Option<String> {
+    advice.strip_prefix("did you mean \"").and_then(|rest| rest.strip_suffix("\"?")).map(str::to_owned)
 }
 
 /// A header that is one field only because it was split at the wrong sign.

@@ -54,6 +54,19 @@ pub(super) fn skip_lines(text: &str, count: u32) -> usize {
     at
 }
 
+/// The offset before the last lines of a text that hold something, or how many there are when they are fewer.
+pub(super) fn before_last_lines(text: &str, count: u32) -> Result<usize, u32> {
+    let mut end = text.len();
+    for found in 0..count {
+        let kept = text[..end].trim_end_matches(|c: char| c.is_whitespace());
+        if kept.is_empty() {
+            return Err(found);
+        }
+        end = kept.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    }
+    Ok(end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,5 +82,13 @@ mod tests {
             assert_eq!(&text[skip_lines(&text, 5)..=skip_lines(&text, 5)], "b");
         }
         assert_eq!(skip_lines("a\nb", 9), 3);
+    }
+
+    #[test]
+    fn the_last_lines_are_those_that_hold_something() {
+        assert_eq!(before_last_lines("a\r\nTotal\r\n \r\n", 1), Ok(3));
+        assert_eq!(before_last_lines("a\nb\nc", 2), Ok(2));
+        assert_eq!(before_last_lines("a\nb", 0), Ok(3));
+        assert_eq!(before_last_lines("a\n\n", 2), Err(1));
     }
 }

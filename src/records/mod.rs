@@ -9,6 +9,7 @@
 mod acceptance;
 mod column;
 mod corrections;
+mod dates;
 mod decode;
 mod fate;
 mod header;
@@ -20,6 +21,7 @@ mod matcher;
 mod numbers;
 mod offices;
 mod parse;
+mod parts;
 mod quotes;
 mod read;
 mod reconcile;
@@ -30,7 +32,7 @@ mod warnings;
 mod withdrawn;
 
 pub use column::{Column, MISSING_CODE, MISSING_DAY, MISSING_TERM, Numbers, UnitKey};
-pub use inspect::{Inspection, SeenColumn, inspect};
+pub use inspect::{Inspection, SeenColumn, inspect, is_personal};
 pub use ledger::{Ledger, LedgerFile, LedgerRecord, Past, SourceLedger};
 pub use matcher::Matcher;
 pub use reconcile::{FileLine, Reconciliation};

@@ -7,11 +7,17 @@ use crate::value::{Amount, AmountError};
 
 /// Reads a number.
 pub(super) fn number(text: &str, format: &NumberFormat) -> Result<Amount, Objection> {
+    // The currency may stand outside the parentheses: `$(12.50)`, `(12.50)$`.
+    let bare = format.currency.as_ref().map(|sign| strip_currency(text, sign)).filter(|bare| bare.starts_with('('));
+    let text = bare.as_deref().unwrap_or(text);
     let (negative, body) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) if format.parentheses && !inner.contains(['-', '+']) => (true, inner.trim()),
-        Some(_) if format.parentheses => return Err(objection("it has a sign inside parentheses", "")),
+        Some(_) if format.parentheses => {
+            let todo = "a negative number is written (12.50), $(12.50) or -12.50";
+            return Err(objection("it has a sign inside parentheses", todo));
+        }
         Some(_) => {
-            let todo = "write parentheses = true for the column if they do";
+            let todo = "write parentheses = true for the column if (12.50) means -12.50";
             return Err(objection("the parentheses may mean a negative number", todo));
         }
         None => (false, text),
@@ -46,7 +52,17 @@ fn strip_currency(text: &str, sign: &str) -> String {
 }
 
 fn number_advice(text: &str, format: &NumberFormat) -> &'static str {
+    let decimals = text.rsplit_once(',').map_or(0, |(_, digits)| digits.len());
     match () {
+        () if !text.contains(|c: char| c.is_ascii_digit()) && text.contains(char::is_alphabetic) => {
+            "if the word means that there is no number, list it in the column's `missing`"
+        }
+        () if format.decimal == '.' && text.matches(',').count() == 1 && (text.contains('.') || decimals != 3) => {
+            "if the comma begins the fraction, write decimal = \",\" for the column, and grouping = \".\" if points group"
+        }
+        () if text.contains(['$', '€', '£', '¥']) || text.contains(char::is_alphabetic) => {
+            "if it is the currency that stands beside the number, write it as the column's currency: \"$\", \"USD\""
+        }
         () if format.grouping.is_none() && text.contains(',') => {
             "if the comma groups digits, write grouping = \",\" for the column"
         }
@@ -135,9 +151,21 @@ mod tests {
         let accounting = money(Some(','), true);
         assert_eq!(read("(1,234.50)", &accounting).as_deref(), Some("-1234.50"));
         assert_eq!(read("($5)", &accounting).as_deref(), Some("-5"));
-        for wrong in ["(-5)", "(5", "5)", "()"] {
+        assert_eq!(read("$(1,234.50)", &accounting).as_deref(), Some("-1234.50"));
+        assert_eq!(read("(50.00)$", &accounting).as_deref(), Some("-50.00"));
+        for wrong in ["(-5)", "(5", "5)", "()", "-$(5)", "$($5)", "$(5)$"] {
             assert_eq!(read(wrong, &accounting), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_currency_may_be_a_word() {
+        let format = NumberFormat { currency: Some("USD".to_owned()), ..money(Some(','), true) };
+        for text in ["USD 1,234.50", "1,234.50 USD", "USD1,234.50"] {
+            assert_eq!(read(text, &format).as_deref(), Some("1234.50"), "{text}");
+        }
+        assert_eq!(read("USD (1,234.50)", &format).as_deref(), Some("-1234.50"));
+        assert_eq!(read("EUR 5", &format), None);
     }
 
     #[test]

@@ -126,8 +126,14 @@ impl Judge<'_> {
     fn equally_new(&self, file: &OfficeFile, other: &OfficeFile) -> Problem {
         let what = format!("the file is a snapshot as new as {}, and only one of them can count", other.name);
         let todo = match (&self.source.recorded_on, &self.source.one_per) {
-            (None, _) => "name the column that says when a row became known in recorded_on, or remove one of them",
-            (_, None) => "name the column that tells the offices apart in one_per, or remove one of them",
+            (None, _) => {
+                "are the files parts of a whole, such as one for each month? then write kind = \"changes\"; if each holds \
+                 everything, name the column that says when the export was made in recorded_on, or remove the older one"
+            }
+            (_, None) => {
+                "are the files parts of a whole? then write kind = \"changes\"; if each is the whole of one office, name \
+                 the column that tells the offices apart in one_per; else remove the older one"
+            }
             _ => "remove the one that is older",
         };
         Problem::new(Place::file(&file.name), what, todo)

@@ -3,9 +3,9 @@
 
 use super::numbers::number;
 use crate::project::{
-    CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts, Unit, YearKind, fold,
+    BlankUnit, CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts, Unit, YearKind, fold,
 };
-use crate::value::{Amount, Day, Moment, Term, YearStart, Zone, nearest, parse_moment};
+use crate::value::{Amount, Day, Moment, Term, YearStart, Zone, has_short_year, parse_moment};
 use indexmap::IndexMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -61,19 +61,25 @@ pub(super) fn trim(text: &str) -> &str {
 impl Context<'_> {
     /// Reads the parts of a column.
     pub(super) fn parse(&self, column: &ColumnDef, fields: &[Option<&str>]) -> Result<Cell, Objection> {
-        let field = |part: usize| fields.get(part).copied().flatten().map(trim).filter(|text| !self.is_missing(text));
+        let field = |part: usize| self.field(column, fields, part);
         if let Some(part) = (0..fields.len()).find(|&part| field(part).is_some_and(is_spreadsheet_error)) {
             return objection(part, "a spreadsheet wrote an error in place of the value", "get the export again");
         }
         match &column.kind {
-            ColumnKind::Term(parts) => self.term(parts, fields),
-            ColumnKind::Date { formats, year } => match fields {
-                [_] => field(0).map_or(Ok(Cell::Missing), |text| self.date(text, formats)),
-                _ => self.joined_date(fields, formats, *year),
-            },
-            ColumnKind::Quantity { format, unit } => match field(0) {
-                None => Ok(Cell::Missing),
-                Some(text) => quantity(text, field(1), format, unit),
+            ColumnKind::Term(parts) => self.term(column, parts, fields),
+            ColumnKind::Date { formats, century, .. } if fields.len() == 1 => {
+                field(0).map_or(Ok(Cell::Missing), |text| self.date(text, formats, *century))
+            }
+            ColumnKind::Date { formats, year, century } => {
+                let parts: Vec<&str> = (0..fields.len()).filter_map(field).collect();
+                self.joined_date(&parts, formats, *year, *century)
+            }
+            ColumnKind::Quantity { format, unit, blank_unit } => match (field(0), field(1), blank_unit) {
+                (None, ..) | (Some(_), None, Some(BlankUnit::Missing)) => Ok(Cell::Missing),
+                (Some(text), None, Some(BlankUnit::Unit(unit))) => {
+                    number(text, format).map(|amount| Cell::Quantity(amount, unit.clone()))
+                }
+                (Some(text), named, _) => quantity(text, named, format, unit),
             },
             ColumnKind::Flag { blank: Some(blank), .. } if field(0).is_none() => Ok(Cell::Flag(*blank)),
             kind => match field(0) {
@@ -83,8 +89,14 @@ impl Context<'_> {
         }
     }
 
-    pub(super) fn is_missing(&self, text: &str) -> bool {
-        text.is_empty() || self.missing.iter().any(|m| m == text)
+    /// Whether a trimmed field of a column has no value.
+    pub(super) fn is_missing(&self, column: &ColumnDef, text: &str) -> bool {
+        text.is_empty() || self.missing.iter().chain(&column.missing).any(|m| m == text)
+    }
+
+    /// A part of a column in a row, where it has a value.
+    fn field<'f>(&self, column: &ColumnDef, fields: &[Option<&'f str>], part: usize) -> Option<&'f str> {
+        fields.get(part).copied().flatten().map(trim).filter(|text| !self.is_missing(column, text))
     }
 
     fn simple(&self, kind: &ColumnKind, text: &str) -> Result<Cell, Objection> {
@@ -113,34 +125,48 @@ impl Context<'_> {
         match list.spellings.get(&fold(&text)) {
             Some(code) => Ok(Cell::Text(code.clone())),
             None if open => Ok(Cell::Text(text)),
-            None => objection(0, "it is not in the code list", &nearest(&text, list.names.keys().map(String::as_str))),
+            None => objection(0, "it is not in the code list", &list.advice(&text)),
         }
     }
 
-    fn joined_date(&self, fields: &[Option<&str>], formats: &[String], year: YearKind) -> Result<Cell, Objection> {
-        let parts: Vec<&str> = fields.iter().flatten().map(|f| trim(f)).filter(|f| !self.is_missing(f)).collect();
+    fn joined_date(
+        &self,
+        parts: &[&str],
+        formats: &[String],
+        year: YearKind,
+        century: Option<i16>,
+    ) -> Result<Cell, Objection> {
         if parts.is_empty() {
             return Ok(Cell::Missing);
         }
         // A month without a day is the month's first day, so that it can be placed in a period.
         let text = format!("1 {}", parts.join(" "));
         let with_day: Vec<String> = formats.iter().map(|format| format!("%d {format}")).collect();
-        let read = parse_moment(&parts.join(" "), formats, self.zone);
-        let read = read.or_else(|| parse_moment(&text, &with_day, self.zone));
+        let read = self.moment(&parts.join(" "), formats, century);
+        let read = read.or_else(|| self.moment(&text, &with_day, century));
         let moment = match (read, year) {
             (Some(Moment { day, time }), YearKind::Fiscal) if self.fiscal_year_starts.has_begun(day) => {
                 Day::new(day.year() - 1, day.month(), day.day_of_month()).map(|day| Moment { day, time })
             }
             (read, _) => read,
         };
-        moment.map_or_else(
-            || objection(0, "it is not a date in a listed format", &listed(formats)),
-            |moment| Ok(Cell::Day(moment)),
-        )
+        moment.map_or_else(|| objection(0, NO_DATE, &listed(formats)), |moment| Ok(Cell::Day(moment)))
     }
 
-    fn date(&self, text: &str, formats: &[String]) -> Result<Cell, Objection> {
-        if let Some(moment) = parse_moment(text, formats, self.zone) {
+    /// A date in the first format that reads it; a year of two digits is in the column's century.
+    fn moment(&self, text: &str, formats: &[String], century: Option<i16>) -> Option<Moment> {
+        formats.iter().find_map(|format| {
+            let moment = parse_moment(text, std::slice::from_ref(format), self.zone)?;
+            if !has_short_year(format) {
+                return Some(moment);
+            }
+            let year = century? + moment.day.year().rem_euclid(100);
+            Day::new(year, moment.day.month(), moment.day.day_of_month()).map(|day| Moment { day, ..moment })
+        })
+    }
+
+    fn date(&self, text: &str, formats: &[String], century: Option<i16>) -> Result<Cell, Objection> {
+        if let Some(moment) = self.moment(text, formats, century) {
             return Ok(Cell::Day(moment));
         }
         let (days, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -148,13 +174,14 @@ impl Context<'_> {
         if serial {
             let todo = "it looks like an Excel serial number, counted from 1900 or from 1904: format the column as a \
                         date before it is saved as CSV";
-            return objection(0, "it is not a date in a listed format", todo);
+            return objection(0, NO_DATE, todo);
         }
-        objection(0, "it is not a date in a listed format", &listed(formats))
+        objection(0, NO_DATE, &listed(formats))
     }
 
-    fn term(&self, parts: &TermParts, fields: &[Option<&str>]) -> Result<Cell, Objection> {
-        let field = |part: usize| fields.get(part).copied().flatten().map(trim).filter(|text| !self.is_missing(text));
+    fn term(&self, column: &ColumnDef, parts: &TermParts, fields: &[Option<&str>]) -> Result<Cell, Objection> {
+        let field = |part: usize| self.field(column, fields, part);
+        let is_life = |text: &str| column.life_is.contains(&fold(text));
         match parts {
             TermParts::Columns { parts } => {
                 let (mut years, mut months, mut days, mut any) = (Amount::ZERO, Amount::ZERO, Amount::ZERO, false);
@@ -162,8 +189,11 @@ impl Context<'_> {
                     let Some(text) = field(index) else { continue };
                     match part {
                         TermPart::Life if is_yes(text) => return Ok(Cell::Term(Term::LIFE)),
-                        TermPart::Life if !is_no(text) => return objection(index, "it is neither yes nor no", ""),
+                        TermPart::Life if !is_no(text) => {
+                            return objection(index, "it is neither yes nor no", NOT_A_FLAG);
+                        }
                         TermPart::Life | TermPart::None => {}
+                        _ if is_life(text) => return Ok(Cell::Term(Term::LIFE)),
                         TermPart::Years => (years, any) = (count(index, text)?, true),
                         TermPart::Months => (months, any) = (count(index, text)?, true),
                         TermPart::Days => (days, any) = (count(index, text)?, true),
@@ -173,12 +203,19 @@ impl Context<'_> {
             }
             TermParts::ValueAndUnit(spellings) => match (field(0), field(1)) {
                 (_, Some(unit)) if spellings.get(&fold(unit)) == Some(&TermPart::Life) => Ok(Cell::Term(Term::LIFE)),
+                (Some(value), _) if is_life(value) => Ok(Cell::Term(Term::LIFE)),
                 (None, _) => Ok(Cell::Missing),
                 (Some(value), unit) => term_of(value, unit.unwrap_or_default(), spellings),
             },
         }
     }
 }
+
+/// Why a field of a date column is rejected.
+pub(super) const NO_DATE: &str = "it is not a date in a listed format";
+
+const NOT_A_FLAG: &str = "it is Y, Yes, true, 1 or Life, or N, No, false or 0; list it in the column's `missing` if it is \
+                          neither";
 
 fn objection<T>(part: usize, why: &str, todo: &str) -> Result<T, Objection> {
     Err(Objection { part, why: why.to_owned(), todo: todo.to_owned() })
@@ -231,7 +268,9 @@ fn quantity(text: &str, unit: Option<&str>, format: &NumberFormat, kind: &Quanti
         QuantityUnit::Fixed(unit) => Ok(Cell::Quantity(amount, unit.clone())),
         QuantityUnit::Column(spellings) => {
             let Some(text) = unit else {
-                return objection(1, "the quantity has no unit", "");
+                let todo = "write blank_unit = \"kg\" for the column if a blank means that unit, or \"missing\" to leave such \
+                            amounts out";
+                return objection(1, "the quantity has no unit", todo);
             };
             let known =
                 spellings.get(&fold(text)).cloned().or_else(|| crate::project::MassUnit::named(text).map(Unit::Mass));
@@ -254,7 +293,11 @@ fn is_yes(text: &str) -> bool {
 fn count(part: usize, text: &str) -> Result<Amount, Objection> {
     match Amount::parse(text) {
         Ok(number) if number >= Amount::ZERO => Ok(number),
-        _ => objection(part, "it is not a number of years, months or days", ""),
+        _ => {
+            let todo =
+                "list it in the column's `missing` if it means that there is no term, or in `life_is` if it means life";
+            objection(part, "it is not a number of years, months or days", todo)
+        }
     }
 }
 

@@ -3,12 +3,14 @@
 
 use super::InputFile;
 use super::corrections::Corrections;
+use super::dates::advise_formats;
 use super::decode::decode;
 use super::header::{Layout, lay_out, wrong_delimiter};
-use super::lines::{Lines, skip_lines};
-use super::parse::Context;
+use super::lines::{Lines, before_last_lines, skip_lines};
+use super::parse::{Context, trim};
+use super::parts::{LackingPart, lacking_parts};
 use super::quotes::{QuoteFault, first_fault};
-use super::row::{RejectedRow, RowReader};
+use super::row::{RejectedRow, RowReader, looks_like_total};
 use super::table::Table;
 use super::warnings::Warnings;
 use crate::project::{Project, Source};
@@ -26,6 +28,8 @@ pub(super) struct FileRows {
     pub(super) warnings: Warnings,
     /// What the corrections of the edition met in this file.
     pub(super) corrections: Corrections,
+    /// The parts of terms that the file has no column for.
+    pub(super) lacking: Vec<LackingPart>,
 }
 
 /// No field may be larger: a field of this size is an unclosed quote or no export at all.
@@ -40,7 +44,8 @@ pub(super) fn read_file(
 ) -> Result<FileRows, Vec<Problem>> {
     let text = decode(&file.name, &file.bytes, source.encoding).map_err(|problem| vec![problem])?;
     let skipped = skip_lines(&text, source.skip_lines);
-    let body = &text[skipped..];
+    let end = end_of_records(&file.name, &text, skipped, source).map_err(|problem| vec![problem])?;
+    let body = &text[skipped..end];
     if let Some(fault) = first_fault(body, source.delimiter, LONGEST_FIELD) {
         return Err(vec![fault_of_body(&file.name, &text, skipped, source.delimiter, fault)]);
     }
@@ -69,6 +74,7 @@ pub(super) fn read_file(
         blank: 0,
         warnings: Warnings::default(),
         corrections: Corrections::of(project, source, as_of),
+        lacking: lacking_parts(&Place::at(&file.name, header_line, 0), &header, &layout, source),
     };
     let mut rows = RowReader::new(source, context, &file.name, &header, &layout, out);
     let mut record = csv::StringRecord::new();
@@ -78,11 +84,39 @@ pub(super) fn read_file(
     }
     lines.of(skipped + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX));
     let mut out = rows.finish();
+    advise_formats(source, &layout, &mut out);
+    for (at, last) in full_lines(source, &text[end..], header.len()) {
+        let what =
+            format!("a line that skip_last_lines passes over has {last} values, as a record has; it is not counted");
+        out.warnings.row(what, || place_of(&file.name, &text, end + at));
+    }
     out.blank += lines.blank;
     if out.rows == 0 {
         out.warnings.say("the file has a header and no rows".to_owned(), Place::file(&file.name));
     }
     Ok(out)
+}
+
+/// The offset of the lines below the records that the source says are there.
+fn end_of_records(file: &str, text: &str, skipped: usize, source: &Source) -> Result<usize, Problem> {
+    let passed = &text[skipped..];
+    match before_last_lines(passed, source.skip_last_lines) {
+        Ok(end) if end > 0 || source.skip_last_lines == 0 => Ok(skipped + end),
+        _ => {
+            let what = format!("the file has no header above its last {} lines", source.skip_last_lines);
+            Err(Problem::new(Place::file(file), what, "write a lower skip_last_lines for this source"))
+        }
+    }
+}
+
+/// The lines below the records that look like records themselves: where, and how many values each has.
+fn full_lines(source: &Source, text: &str, width: usize) -> Vec<(usize, usize)> {
+    let records = splitter(source, text).into_records().filter_map(Result::ok);
+    let full = records.filter(|record| record.len() == width && !looks_like_total(record)).filter_map(|record| {
+        let values = record.iter().filter(|field| !trim(field).is_empty()).count();
+        (values * 2 > width).then(|| (offset(&record), values))
+    });
+    full.collect()
 }
 
 /// The `csv` crate's reader of a source's dialect.
@@ -137,9 +171,9 @@ fn place_of(file: &str, text: &str, offset: usize) -> Place {
     Place::at(file, lines.of(offset), column)
 }
 
-/// When the real header stands a few lines further down, says how many lines to skip.
+/// When the real header stands above, or a few lines further down, says how many lines to skip.
 fn with_preamble_hint(problems: Vec<Problem>, file: &str, text: &str, source: &Source) -> Vec<Problem> {
-    for lines in source.skip_lines + 1..source.skip_lines + 20 {
+    for lines in (0..source.skip_lines).rev().chain(source.skip_lines + 1..source.skip_lines + 20) {
         let mut header = csv::StringRecord::new();
         let start = skip_lines(text, lines);
         let found = splitter(source, &text[start..]).read_record(&mut header).unwrap_or(false);

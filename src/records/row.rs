@@ -115,9 +115,9 @@ impl<'a> RowReader<'a> {
         }
         self.out.rows += 1;
         if looks_like_total(record) {
-            self.out.warnings.row("the row looks like a total, which would be counted as a record".to_owned(), || {
-                Place::at(self.file, line, 0)
-            });
+            let what = "the row looks like a total, which would be counted as a record; if it ends the file, write \
+                        skip_last_lines = 1 for this source";
+            self.out.warnings.row(what.to_owned(), || Place::at(self.file, line, 0));
         }
         if let Some(fault) = self.fault_of_row(record) {
             // What can be read of the row still tells whether it may have been meant for a record that counts.
@@ -148,7 +148,12 @@ impl<'a> RowReader<'a> {
         }
         if record.len() != self.header.len() {
             let what = format!("the row has {} fields and the header {}", record.len(), self.header.len());
-            return Some(whole(&what, "look for a separator or a quote inside a field"));
+            let todo = if looks_like_total(record) {
+                "if it is a total that ends the file, write skip_last_lines = 1 for this source"
+            } else {
+                "look for a separator or a quote inside a field"
+            };
+            return Some(whole(&what, todo));
         }
         if record.get(0) == self.header.get(0) && record == self.header {
             return Some(whole("the row repeats the header", "two exports seem to have been put into one file"));
@@ -210,7 +215,7 @@ impl<'a> RowReader<'a> {
                 _ => continue,
             };
             let Some(text) = parts.first().copied().flatten().and_then(|index| record.get(index)) else { continue };
-            if !self.context.is_missing(trim(text))
+            if !self.context.is_missing(column, trim(text))
                 && let Some(oddity) = numbers::oddity(text, format, money)
             {
                 let what = format!("{}: a number {oddity}", column.name);

@@ -5,6 +5,7 @@ use super::acceptance::{conflicts, part};
 use super::fate::{Fate, Fates, decide};
 use super::ledger::Past;
 use super::offices::{Judge, Offices};
+use super::parts::judge_parts;
 use super::read::{FileRows, read_file};
 use super::reconcile::{lines, reconcile};
 use super::table::Table;
@@ -45,6 +46,11 @@ pub(super) fn read_source(
     refusal.awaited.append(&mut offices.awaited);
     let lines = lines(&names, &files, &offices);
     let mut warnings = gather(&mut files, &mut refusal, all_read);
+    if all_read {
+        let (problems, odd) = judge_parts(&files);
+        refusal.problems.extend(problems);
+        warnings.extend(odd);
+    }
     warnings.extend(std::mem::take(&mut offices.warnings));
     let parted = part(&judge, files.iter_mut().flat_map(|file| std::mem::take(&mut file.rejects)).collect());
     refusal.problems.extend(parted.refused.iter().flat_map(super::RejectedRow::problems));

@@ -4,14 +4,15 @@
 use super::fate::{Fates, later};
 use super::ledger::{LedgerRecord, SourceLedger};
 use super::matcher::Matcher;
-use super::offices::{Judge, Offices};
+use super::offices::{Judge, OfficeFile, Offices};
 use super::parse::Cell;
 use super::table::Table;
 use super::warnings::Warnings;
 use crate::project::ColumnKind;
 use crate::value::{Amount, Day, Moment, Place, Problem};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -47,6 +48,7 @@ pub(super) fn withdrawals(judge: &Judge<'_>, table: &Table, fates: &Fates<'_>, o
         if let Some(file) = offices.predecessor(&current.office) {
             search.in_replaced_file(file, &current.name, &mut gone);
         }
+        search.rows_of_replaced(current, &mut found.warnings);
     }
     for (day, ledger) in judge.past.of(&judge.source.name) {
         if ledger.key == judge.source.key && ledger.latest_by == judge.source.latest_by {
@@ -97,6 +99,48 @@ impl Search<'_> {
             };
             gone.entry(self.fates.keys.spelled(row)).or_insert(Gone { file: current.to_owned(), what });
         }
+    }
+
+    /// Rows of older snapshots that the newest one lacks. Files that are parts of a whole look like that when they are
+    /// called snapshots, and all but one of them are left out. With a key the records that are gone are named too, so
+    /// only a file of which nothing recurs is told.
+    fn rows_of_replaced(&self, current: &OfficeFile, warnings: &mut Warnings) {
+        if self.offices.predecessor(&current.office).is_none() {
+            return;
+        }
+        let file_of = |row: usize| self.table.origins.get(row).map_or(usize::MAX, |origin| origin.0 as usize);
+        let is_current = |row: &usize| self.offices.files.get(file_of(*row)).is_some_and(|f| f.name == current.name);
+        let standing: HashSet<u64> = (0..self.table.len()).filter(is_current).map(|row| self.content(row)).collect();
+        for (index, old) in self.offices.files.iter().enumerate() {
+            if !old.replaced || old.office != current.office {
+                continue;
+            }
+            let rows: Vec<usize> = (0..self.table.len()).filter(|row| file_of(*row) == index).collect();
+            let gone = rows.iter().filter(|row| !standing.contains(&self.content(**row))).count();
+            if gone == 0 || (!self.judge.source.key.is_empty() && gone < rows.len()) {
+                continue;
+            }
+            let what = format!(
+                "{gone} of the {} rows of the snapshot {} are not in {}, which replaces it, and are not counted; if the files \
+                 are parts of a whole, write kind = \"changes\"",
+                rows.len(),
+                old.name,
+                current.name
+            );
+            warnings.say(what, Place::file(&old.name));
+        }
+    }
+
+    /// What tells a row of one snapshot in the next: its key, or all of it but the day of the export.
+    fn content(&self, row: usize) -> u64 {
+        let source = self.judge.source;
+        let tells = |name: &str| match source.key.as_slice() {
+            [] => source.recorded_on.as_deref() != Some(name),
+            key => key.iter().any(|column| column == name),
+        };
+        let mut hasher = DefaultHasher::new();
+        self.table.columns.iter().filter(|(name, _)| tells(name)).for_each(|(_, c)| c.key(row).hash(&mut hasher));
+        hasher.finish()
     }
 
     /// What an edition knew and the exports do not.

@@ -11,7 +11,7 @@ mod term;
 
 pub use amount::{Amount, AmountError};
 pub use day::{Day, Period, YearStart};
-pub use moment::{Moment, Zone, parse_moment};
+pub use moment::{Moment, Zone, format_fault, has_short_year, parse_moment};
 pub use problem::{Place, Problem, nearest};
 pub use ratio::Ratio;
 pub use term::Term;

@@ -52,6 +52,37 @@ pub fn parse_moment(text: &str, formats: &[String], zone: Option<&Zone>) -> Opti
     formats.iter().find_map(|format| read(text, format, zone)).filter(|moment| moment.day.year() >= FIRST_YEAR)
 }
 
+/// Whether a format reads a year of two digits.
+#[must_use]
+pub fn has_short_year(format: &str) -> bool {
+    directives(format).any(|letter| matches!(letter, Some('y' | 'g' | 'D')))
+}
+
+/// What is wrong with a format before any date is read in it, and what to do.
+#[must_use]
+pub fn format_fault(format: &str) -> Option<(String, String)> {
+    let usual = "%Y (2024), %m (05), %d (31), %b (May), %B, %y, %j, %H, %I, %M, %S, %p, %z, %.f";
+    if directives(format).next().is_none() {
+        let what = format!("the date format \"{format}\" names no part of a date");
+        return Some((what, format!("write it with signs such as \"%Y-%m-%d\"; they are: {usual}")));
+    }
+    let unknown = directives(format).find(|letter| letter.is_none_or(|letter| !DIRECTIVES.contains(letter)))?;
+    let letter = unknown.map_or_else(String::new, String::from);
+    Some((format!("the date format \"{format}\" has the unknown sign \"%{letter}\""), format!("they are: {usual}")))
+}
+
+/// What `strptime` of jiff reads: <https://docs.rs/jiff/latest/jiff/fmt/strtime/index.html#conversion-specifications>.
+const DIRECTIVES: &str = "%AaBbhCDdeFfGgHkIjlMmNnPpQRSsTtUuVWwYyz";
+
+/// The letters behind the signs `%` of a format, past flags, widths and colons; none where the format ends.
+fn directives(format: &str) -> impl Iterator<Item = Option<char>> {
+    let mut chars = format.chars();
+    std::iter::from_fn(move || {
+        chars.by_ref().find(|&c| c == '%')?;
+        Some(chars.by_ref().find(|c| !matches!(c, '-' | '_' | '^' | '#' | '.' | ':' | '0'..='9')))
+    })
+}
+
 fn read(text: &str, format: &str, zone: Option<&Zone>) -> Option<Moment> {
     let text = if format.ends_with("%z") { plain_offset(text) } else { Cow::Borrowed(text) };
     let broken = BrokenDownTime::parse(format, text.as_ref()).ok()?;

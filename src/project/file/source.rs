@@ -25,6 +25,8 @@ pub(in crate::project) struct RawSource {
     pub(in crate::project) encoding: Encoding,
     #[serde(default)]
     pub(in crate::project) skip_lines: u32,
+    #[serde(default)]
+    pub(in crate::project) skip_last_lines: u32,
     pub(in crate::project) columns: IndexMap<String, RawColumn>,
 }
 
@@ -89,6 +91,12 @@ pub(in crate::project) struct RawColumn {
     pub(in crate::project) unit_from: OneOrMany,
     #[serde(default)]
     pub(in crate::project) units: IndexMap<String, OneOrMany>,
+    pub(in crate::project) blank_unit: Option<String>,
+    #[serde(default)]
+    pub(in crate::project) missing: OneOrMany,
+    #[serde(default)]
+    pub(in crate::project) life_is: OneOrMany,
+    pub(in crate::project) century: Option<i16>,
     #[serde(default)]
     pub(in crate::project) years: OneOrMany,
     #[serde(default)]

@@ -11,12 +11,13 @@ pub use figure::{
     Take,
 };
 pub use source::{
-    ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source, TermPart,
-    TermParts, Test,
+    BlankUnit, ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source,
+    TermPart, TermParts, Test,
 };
 
 use super::file::{RequiredBlock, SheetFormat, Status};
-use crate::value::{Amount, Day, Term, YearStart, Zone};
+use crate::project::checker::fold;
+use crate::value::{Amount, Day, Term, YearStart, Zone, nearest};
 use indexmap::IndexMap;
 
 /// A whole project.
@@ -117,6 +118,18 @@ pub struct CodeList {
     pub names: IndexMap<String, String>,
     /// Every accepted spelling, folded, with the code that it stands for.
     pub spellings: IndexMap<String, String>,
+}
+
+impl CodeList {
+    /// The advice for a text that is no code of the list: the code whose name or other spelling it is, or the nearest.
+    #[must_use]
+    pub fn advice(&self, text: &str) -> String {
+        let named = self.names.iter().find(|(_, name)| fold(name) == fold(text)).map(|(code, _)| code);
+        match named.or_else(|| self.spellings.get(&fold(text))) {
+            Some(code) => format!("write the code, \"{code}\""),
+            None => nearest(text, self.names.keys().map(String::as_str)),
+        }
+    }
 }
 
 /// Bands of terms or numbers that meet without overlap: below the first edge, from each edge to the next, and

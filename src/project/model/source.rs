@@ -2,7 +2,7 @@
 
 use crate::project::file::{Encoding, SourceKind, YearKind};
 use crate::project::units::Unit;
-use crate::value::{Amount, Day, Term};
+use crate::value::{Amount, Day, Place, Term};
 use indexmap::IndexMap;
 
 /// Where records come from.
@@ -37,6 +37,8 @@ pub struct Source {
     pub encoding: Encoding,
     /// Lines above the header.
     pub skip_lines: u32,
+    /// Lines below the last record, blank ones not counted.
+    pub skip_last_lines: u32,
     /// The columns by name.
     pub columns: IndexMap<String, ColumnDef>,
 }
@@ -50,6 +52,10 @@ pub struct ColumnDef {
     pub from: Vec<Vec<String>>,
     /// Its type.
     pub kind: ColumnKind,
+    /// Texts that mean "missing" in it, beside those of the source.
+    pub missing: Vec<String>,
+    /// Texts (folded) that mean a life sentence in a number of a term.
+    pub life_is: Vec<String>,
 }
 
 /// The type of a column.
@@ -70,6 +76,8 @@ pub enum ColumnKind {
         formats: Vec<String>,
         /// What its year means.
         year: YearKind,
+        /// The century of years that are written with two digits, such as 2000.
+        century: Option<i16>,
     },
     /// A plain number.
     Number(NumberFormat),
@@ -81,6 +89,8 @@ pub enum ColumnKind {
         format: NumberFormat,
         /// Its unit.
         unit: QuantityUnit,
+        /// What an amount is whose unit is blank, where the project says so.
+        blank_unit: Option<BlankUnit>,
     },
     /// A prison term; `from` holds the header names of its parts in this order.
     Term(TermParts),
@@ -125,6 +135,15 @@ pub enum QuantityUnit {
     Column(IndexMap<String, Unit>),
 }
 
+/// What an amount is whose unit is blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlankUnit {
+    /// An amount in this unit.
+    Unit(Unit),
+    /// As if it were missing.
+    Missing,
+}
+
 /// Which parts a term has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TermParts {
@@ -156,7 +175,7 @@ pub enum TermPart {
 pub type Filter = Vec<Condition>;
 
 /// A condition on one column.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Condition {
     /// The column.
     pub column: String,
@@ -164,6 +183,15 @@ pub struct Condition {
     pub test: Test,
     /// The date column from which the state holds; before that day the row is as if it were not in it.
     pub since: Option<String>,
+    /// Where it stands in the project file.
+    pub place: Place,
+}
+
+impl PartialEq for Condition {
+    /// Two conditions are one when they ask the same, wherever they stand.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.column, &self.test, &self.since) == (&other.column, &other.test, &other.since)
+    }
 }
 
 /// What a condition asks of a value.

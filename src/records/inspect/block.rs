@@ -2,7 +2,7 @@
 
 use super::column::{SeenColumn, snake};
 use super::dialect::Dialect;
-use crate::project::{Encoding, fold};
+use crate::project::{Encoding, MassUnit, fold};
 
 /// Writes the block.
 pub(super) fn write(
@@ -48,6 +48,39 @@ pub(super) fn write(
         let kind = column.fits.first().map_or("type = \"text\"", String::as_str);
         text.push_str(&format!("{name} = {{ {kind}{from} }}\n"));
         names.push(name);
+    }
+    text.push_str(&quantities(columns));
+    text
+}
+
+/// Columns of numbers beside a column of units, proposed as quantities: whether they are is for a person to say.
+fn quantities(columns: &[SeenColumn]) -> String {
+    let named = |column: &SeenColumn, words: &[&str]| column.name.split('_').any(|word| words.contains(&word));
+    let is_number = |column: &&SeenColumn| column.fits.first().is_some_and(|kind| kind.contains("\"number\""));
+    let mut text = String::new();
+    for (index, unit) in columns.iter().enumerate() {
+        let texts = !unit.values.is_empty() && unit.values.iter().all(|(v, _)| v.chars().any(char::is_alphabetic));
+        if !named(unit, &["unit", "units", "uom", "measure", "unidad"]) || !texts {
+            continue;
+        }
+        let (before, after) = columns.split_at(index);
+        let numbers = || before.iter().rev().chain(after.iter().skip(1)).filter(is_number);
+        let amounts = ["quantity", "qty", "weight", "amount", "net", "gross", "cantidad", "peso"];
+        let Some(amount) = numbers().find(|column| named(column, &amounts)).or_else(|| numbers().next()) else {
+            continue;
+        };
+        let spelled = unit.values.iter().map(|(value, _)| value).filter(|value| MassUnit::named(value).is_none());
+        let units: Vec<String> =
+            spelled.map(|value| format!("{} = [{}]", quoted(&fold(value)), quoted(value))).collect();
+        let units = if units.is_empty() { String::new() } else { format!(", units = {{ {} }}", units.join(", ")) };
+        text.push_str(&format!(
+            "# if {} is the unit of {}: {} = {{ type = \"quantity\", from = {}, unit_from = {}{units} }}\n",
+            unit.name,
+            amount.name,
+            amount.name,
+            quoted(&amount.header),
+            quoted(&unit.header)
+        ));
     }
     text
 }

@@ -1,11 +1,15 @@
 //! One column of an undescribed export: what its values are, and which type fits all of them.
 
-use super::kinds::{self, FLAG, FORMATS, GROUPED, Kinds, MONEY, NUMBER, PADDED};
+use super::kinds::{
+    self, ACCOUNTING, EUROPEAN, FLAG, FORMATS, GROUPED, Kinds, MONEY, NEVER, NUMBER, PADDED, SHORT_INTEGER,
+};
 use super::personal;
 use crate::records::numbers;
 use crate::records::parse::{is_spreadsheet_error, trim};
 use crate::records::warnings::is_damaged;
+use crate::value::has_short_year;
 use indexmap::IndexMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// A column as it was seen.
 #[derive(Debug)]
@@ -31,7 +35,8 @@ pub struct SeenColumn {
 }
 
 /// Texts that often mean "missing".
-const MISSING: [&str; 12] = ["NA", "N/A", "n/a", "NULL", "Null", "null", "NONE", "None", "none", ".", "-", "*"];
+const MISSING: [&str; 16] =
+    ["NA", "N/A", "n/a", "NULL", "Null", "null", "NONE", "None", "none", ".", "-", "*", "s/d", "S/D", "n/d", "N/D"];
 
 /// How many different values are told apart.
 const MOST_VALUES: usize = 50_000;
@@ -115,7 +120,8 @@ impl Collector {
             }
         }
         let name = snake(&self.header);
-        let personal = personal::by_name(&name) || self.values.keys().any(|value| personal::by_value(value));
+        let texts = || self.values.keys().map(String::as_str);
+        let personal = personal::by_name(&name) || texts().any(personal::by_value) || personal::by_values(texts());
         let fits = self.fits(&name);
         let odd = self.odd(personal, &fits);
         let distinct = (!self.overflowed).then_some(self.values.len());
@@ -158,16 +164,49 @@ impl Collector {
             fits.push(format!("type = \"{number}\", grouping = \",\""));
         } else if self.all(MONEY) && !identifier {
             fits.push("type = \"money\", currency = \"$\", grouping = \",\"".to_owned());
+        } else if self.all(ACCOUNTING) && !identifier {
+            let (kind, currency) = self.with_currency("$", number);
+            fits.push(format!("type = \"{kind}\"{currency}, grouping = \",\", parentheses = true"));
+        } else if self.all(EUROPEAN) && !identifier {
+            let (kind, currency) = self.with_currency("€", number);
+            fits.push(format!("type = \"{kind}\"{currency}, grouping = \".\", decimal = \",\""));
         }
         let few = self.values.len() <= 30 && self.values.len() as u64 * 2 <= self.filled && !self.overflowed;
         if few && !identifier {
             fits.push("type = \"code\"".to_owned());
         }
-        fits.push("type = \"text\"".to_owned());
+        let text = "type = \"text\"".to_owned();
+        if !fits.contains(&text) {
+            fits.push(text);
+        }
         if identifier && self.all(NUMBER) {
             fits.push("type = \"number\"".to_owned());
         }
         fits
+    }
+
+    /// The type of numbers of which some stand beside a currency, and its key.
+    fn with_currency<'k>(&self, sign: &str, otherwise: &'k str) -> (&'k str, String) {
+        if self.values.keys().any(|value| value.contains(sign)) {
+            ("money", format!(", currency = \"{sign}\""))
+        } else {
+            (otherwise, String::new())
+        }
+    }
+
+    /// Whether all values are a few whole numbers, so that they may be codes.
+    fn may_be_codes(&self) -> bool {
+        self.all(SHORT_INTEGER) && self.values.len() <= 30 && self.values.len() as u64 * 2 <= self.filled
+    }
+
+    /// The century of the years that a format reads with two digits, when they are all of one.
+    fn century(&self, format: &str) -> Option<i16> {
+        let mut centuries = self.values.keys().filter_map(|value| kinds::read(value, format)).map(|moment| {
+            let year = moment.day.year();
+            year - year.rem_euclid(100)
+        });
+        let first = centuries.next()?;
+        centuries.all(|other| other == first).then_some(first)
     }
 
     /// The fewest date formats that read every value. Where month and day could be swapped in all of them, text
@@ -175,6 +214,7 @@ impl Collector {
     fn dates(&self) -> Vec<String> {
         let mut left: Vec<&Seen> = self.values.values().collect();
         let mut formats = Vec::new();
+        let mut century = String::new();
         let mut ambiguous = false;
         while !left.is_empty() && formats.len() < 4 {
             let reads = |index: usize| left.iter().filter(|seen| seen.kinds & kinds::date(index) != 0).count();
@@ -185,12 +225,19 @@ impl Collector {
             };
             ambiguous |= kinds::swapped(FORMATS[best]).is_some_and(|other| reads(other) == reads(best));
             left.retain(|seen| seen.kinds & kinds::date(best) == 0);
+            if has_short_year(FORMATS[best]) {
+                let Some(first) = self.century(FORMATS[best]) else { return Vec::new() };
+                century = format!(", century = {first}");
+            }
             formats.push(format!("\"{}\"", FORMATS[best]));
         }
         if !left.is_empty() || formats.is_empty() {
             return Vec::new();
         }
-        let date = format!("type = \"date\", formats = [{}]", formats.join(", "));
+        let never: Vec<String> =
+            self.values.iter().filter(|(_, seen)| seen.kinds & NEVER != 0).map(|(v, _)| format!("\"{v}\"")).collect();
+        let missing = if never.is_empty() { String::new() } else { format!(", missing = [{}]", never.join(", ")) };
+        let date = format!("type = \"date\", formats = [{}]{century}{missing}", formats.join(", "));
         if ambiguous { vec!["type = \"text\"".to_owned(), date] } else { vec![date] }
     }
 
@@ -223,14 +270,21 @@ impl Collector {
             odd.push(format!("{} values are padded with blanks, which are taken off", self.padded));
         }
         let plain = NUMBER_FORMAT;
+        let money = fits.first().is_some_and(|kind| kind.contains("\"money\""));
         let exponents = self.values.iter().filter(|(text, seen)| {
-            seen.kinds & (NUMBER | GROUPED | MONEY) != 0 && numbers::oddity(text, &plain, true).is_some()
+            seen.kinds & (NUMBER | GROUPED | MONEY) != 0 && numbers::oddity(text, &plain, money).is_some()
         });
         if let Some((_, seen)) = exponents.min_by_key(|(_, seen)| seen.line) {
             odd.push(format!("numbers that a spreadsheet may have changed, first on line {}", seen.line));
         }
         if fits.first().is_some_and(|kind| kind == "type = \"text\"") {
             odd.extend(self.nearly(personal));
+        }
+        if self.may_be_codes() {
+            odd.push("a few whole numbers, which may be codes: then use the code type".to_owned());
+        }
+        if fits.first().is_some_and(|kind| kind.contains("%z")) {
+            odd.push("times with an offset need a time_zone under [program]".to_owned());
         }
         if fits.len() > 1 && fits[0] == "type = \"text\"" && fits[1].contains("\"date\"") {
             odd.push(
@@ -243,9 +297,10 @@ impl Collector {
     /// The values that keep the column from being of a stricter type.
     fn nearly(&self, personal: bool) -> Option<String> {
         let dates: Kinds = (0..FORMATS.len()).map(kinds::date).sum();
-        let (kind, what) = [(dates, "a date"), (NUMBER | GROUPED | MONEY, "a number"), (FLAG, "yes or no")]
-            .into_iter()
-            .find(|(kind, _)| self.count(*kind) < self.filled && self.count(*kind) * 5 >= self.filled * 4)?;
+        let (kind, what) =
+            [(dates, "a date"), (NUMBER | GROUPED | MONEY | ACCOUNTING | EUROPEAN, "a number"), (FLAG, "yes or no")]
+                .into_iter()
+                .find(|(kind, _)| self.count(*kind) < self.filled && self.count(*kind) * 5 >= self.filled * 4)?;
         let others: Vec<(&String, &Seen)> = self.values.iter().filter(|(_, seen)| seen.kinds & kind == 0).collect();
         let line = others.iter().map(|(_, seen)| seen.line).min()?;
         let count: u64 = others.iter().map(|(_, seen)| seen.count).sum();
@@ -258,11 +313,12 @@ impl Collector {
 const NUMBER_FORMAT: crate::project::NumberFormat =
     crate::project::NumberFormat { currency: None, grouping: None, decimal: '.', parentheses: false };
 
-/// A header in small letters, digits and `_`: `Arrest Date` and `ArrestDate` are `arrest_date`.
+/// A header in small letters, digits and `_`, without accents: `Arrest Date` and `ArrestDate` are `arrest_date`.
 pub(super) fn snake(header: &str) -> String {
     let mut name = String::new();
     let mut previous = ' ';
-    for c in header.chars() {
+    // A letter with an accent is taken apart, and the accent left out.
+    for c in header.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')) {
         let starts_word = c.is_ascii_uppercase() && (previous.is_ascii_lowercase() || previous.is_ascii_digit());
         if (starts_word || !c.is_ascii_alphanumeric()) && !name.is_empty() && !name.ends_with('_') {
             name.push('_');

@@ -1,44 +1,27 @@
 //! The types that a column could have. Each value is tried against all of them; what fits every value is offered.
 
 use crate::project::NumberFormat;
+pub(super) use crate::records::dates::COMMON_FORMATS as FORMATS;
 use crate::records::numbers;
 use crate::value::{Moment, parse_moment};
 
-/// The date formats that are tried.
-pub(super) const FORMATS: [&str; 22] = [
-    "%Y-%m-%d",
-    "%Y-%m-%dT%H:%M:%S",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%dT%H:%M:%S%.f",
-    "%Y-%m-%d %H:%M:%S%.f",
-    "%d-%b-%Y",
-    "%d-%b-%Y %H:%M:%S",
-    "%d %b %Y",
-    "%b %d, %Y",
-    "%m/%d/%Y",
-    "%d/%m/%Y",
-    "%m/%d/%Y %I:%M:%S %p",
-    "%m/%d/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M:%S",
-    "%m/%d/%Y %H:%M",
-    "%d/%m/%Y %H:%M",
-    "%m-%d-%Y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%Y%m%d",
-    "%Y%m%d %H%M%S",
-];
-
 /// What a value could be, one bit for each kind; the first bits are the date formats in their order.
-pub(super) type Kinds = u32;
+pub(super) type Kinds = u64;
 
-pub(super) const NUMBER: Kinds = 1 << 24;
-pub(super) const GROUPED: Kinds = 1 << 25;
-pub(super) const MONEY: Kinds = 1 << 26;
-pub(super) const FLAG: Kinds = 1 << 27;
+pub(super) const NUMBER: Kinds = 1 << 40;
+pub(super) const GROUPED: Kinds = 1 << 41;
+pub(super) const MONEY: Kinds = 1 << 42;
+/// Money whose losses stand in parentheses.
+pub(super) const ACCOUNTING: Kinds = 1 << 45;
+/// A number with points between thousands and a comma before the fraction, with or without a euro sign.
+pub(super) const EUROPEAN: Kinds = 1 << 46;
+/// The last day of the year 9999, by which systems mean "no end".
+pub(super) const NEVER: Kinds = 1 << 47;
+/// A whole number of a few digits, as codes are.
+pub(super) const SHORT_INTEGER: Kinds = 1 << 48;
+pub(super) const FLAG: Kinds = 1 << 43;
 /// Digits with a zero in front, as identifiers have them.
-pub(super) const PADDED: Kinds = 1 << 28;
+pub(super) const PADDED: Kinds = 1 << 44;
 
 /// The bit of a date format.
 pub(super) const fn date(format: usize) -> Kinds {
@@ -60,9 +43,13 @@ pub(super) fn of(text: &str) -> Kinds {
         decimal: '.',
         parentheses: false,
     };
-    for (kind, format) in
-        [(NUMBER, signs(None, None)), (GROUPED, signs(Some(','), None)), (MONEY, signs(Some(','), Some("$")))]
-    {
+    for (kind, format) in [
+        (NUMBER, signs(None, None)),
+        (GROUPED, signs(Some(','), None)),
+        (MONEY, signs(Some(','), Some("$"))),
+        (ACCOUNTING, NumberFormat { parentheses: true, ..signs(Some(','), Some("$")) }),
+        (EUROPEAN, NumberFormat { decimal: ',', ..signs(Some('.'), Some("€")) }),
+    ] {
         if numbers::number(text, &format).is_ok() {
             kinds |= kind;
         }
@@ -71,15 +58,20 @@ pub(super) fn of(text: &str) -> Kinds {
     if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit()) {
         kinds |= PADDED;
     }
+    if (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        kinds |= SHORT_INTEGER;
+    }
     for (index, format) in FORMATS.iter().enumerate() {
-        if read(text, format).is_some_and(|moment| (1900..2200).contains(&moment.day.year())) {
-            kinds |= date(index);
+        match read(text, format) {
+            Some(moment) if (1900..2200).contains(&moment.day.year()) => kinds |= date(index),
+            Some(moment) if moment.day.to_string() == "9999-12-31" => kinds |= date(index) | NEVER,
+            _ => {}
         }
     }
     kinds
 }
 
-fn read(text: &str, format: &str) -> Option<Moment> {
+pub(super) fn read(text: &str, format: &str) -> Option<Moment> {
     parse_moment(text, &[format.to_owned()], None)
 }
 

@@ -8,6 +8,7 @@ mod kinds;
 mod personal;
 
 pub use column::SeenColumn;
+pub use personal::is_personal;
 
 use super::InputFile;
 use super::lines::{Lines, skip_lines};
