@@ -36,6 +36,8 @@ pub(super) enum Kind {
     Years,
     /// Days, weeks and hours.
     OtherTime,
+    /// It has more digits than can be held exactly.
+    TooLong,
 }
 
 impl Kind {
@@ -89,12 +91,12 @@ pub(super) struct Mention {
 }
 
 /// The numbers of a sentence, but for the words that state nothing.
-pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Result<Vec<Mention>, AmountError> {
+pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Vec<Mention> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < words.len() {
         let free = found.last().map_or(0, |before: &Mention| before.end);
         let reader = Reader { words, taken, free };
-        match reader.mention(at)? {
+        match reader.mention(at).unwrap_or_else(|_| Some(too_long(at))) {
             Some(mention) => {
                 at = mention.end;
                 found.push(mention);
@@ -102,7 +104,13 @@ pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Result<Vec<Mention
             None => at += 1,
         }
     }
-    Ok(found)
+    found
+}
+
+/// A number that cannot be held; it is told of all the same.
+const fn too_long(at: usize) -> Mention {
+    let (number, precision) = (Amount::ZERO, Amount::ZERO);
+    Mention { first: at, end: at + 1, qualifier: Qualifier::Vague, number, precision, kind: Kind::TooLong }
 }
 
 struct Reader<'a> {
