@@ -257,7 +257,7 @@ impl Reader<'_> {
             ("at", "most") => (Qualifier::AtMost, at - 2),
             ("upwards" | "excess", "of") => (Qualifier::MoreThan, at - 2 - usize::from(self.back(at, 3) == "in")),
             ("up", "to") | ("close", "to") | ("an", "estimated") => (Qualifier::Vague, at - 2),
-            (_, "over" | "above" | "exceeding" | "exceeded") => (Qualifier::MoreThan, at - 1),
+            (_, "over" | "above" | "exceeding" | "exceeded" | "topped" | "surpassed") => (Qualifier::MoreThan, at - 1),
             (_, "under" | "below") => (Qualifier::FewerThan, at - 1),
             (
                 _,
