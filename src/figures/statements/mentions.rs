@@ -269,7 +269,7 @@ impl Reader<'_> {
 
     /// "345+", "345 or more": what qualifies a number after it, and where it ends.
     fn qualifier_after(&self, at: usize, end: usize) -> (Qualifier, usize) {
-        if self.words.get(at).is_some_and(|word| word.text.ends_with('+')) {
+        if self.words.get(at).is_some_and(|word| word.text.ends_with('+') || word.lower.ends_with("-plus")) {
             return (Qualifier::AtLeast, end);
         }
         match (self.lower(end), self.lower(end + 1)) {

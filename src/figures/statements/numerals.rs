@@ -21,7 +21,7 @@ pub(super) struct Numeral {
 /// [`AmountError::Overflow`] when it does not fit.
 pub(super) fn numeral(words: &[Word<'_>], at: usize) -> Result<Option<Numeral>, AmountError> {
     let Some(word) = words.get(at) else { return Ok(None) };
-    let bare = word.lower.trim_start_matches(CURRENCIES).trim_end_matches(['+', '%']);
+    let bare = word.lower.trim_start_matches(CURRENCIES).trim_end_matches("-plus").trim_end_matches(['+', '%']);
     let (digits, suffix) = split_suffix(bare);
     match Amount::parse(&digits.replace(',', "")) {
         Ok(number) => scaled(words, at + 1, number, suffix).map(Some),
