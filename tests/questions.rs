@@ -187,6 +187,44 @@ fn a_receipt_counts_every_row_and_lists_keys_only_where_it_is_asked_to() {
     assert!(rows.lines().nth(1).unwrap().ends_with("cases.csv,37,B2023-0"), "{rows}");
 }
 
+#[test]
+fn a_share_is_explained_by_the_figures_that_it_comes_from() {
+    let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    let file = folder.path().join("factsheet.toml");
+    let more = r#"
+[figures.recent]
+title = "Recent convictions"
+source = "cases"
+counts = "defendants"
+distinct = "person"
+where = { day = { from = 2023-10-01 } }
+on = "day"
+
+[figures.recent_share]
+title = "Share of recent convictions"
+share = { of = "recent", in = "convictions" }
+"#;
+    fs::write(&file, fs::read_to_string(&file).unwrap() + more).unwrap();
+    let found = batch::explain(&options, "recent_share", &[], None, &Silent).unwrap();
+    let from: Vec<_> = found.worked_out_from.iter().map(|(title, value)| format!("{title}: {value}")).collect();
+    // 20 + 12 + 16 in fiscal year 2024, of 48 + 32 in both.
+    assert_eq!(found.value, "60.0%");
+    assert_eq!(from, ["Recent convictions: 48 defendants", "Convictions: 80 defendants"]);
+}
+
+#[test]
+fn an_answer_for_a_span_names_no_other_period() {
+    let (_folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    let question = Question {
+        as_of: String::new(),
+        figure: "convictions".to_owned(),
+        slices: vec![("fiscal_year".to_owned(), "FY2024".to_owned())],
+        period: String::new(),
+    };
+    let sentence = batch::ask(&options, &question, &Silent).unwrap().sentence;
+    assert_eq!(sentence, "Program: Convictions, FY2024: 48 defendants, as of September 30, 2024.");
+}
+
 fn digest(path: &Path) -> String {
     use sha2::Digest as _;
     sha2::Sha256::digest(fs::read(path).unwrap()).iter().map(|byte| format!("{byte:02x}")).collect()

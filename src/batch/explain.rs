@@ -6,7 +6,6 @@ use crate::figures::{
     CellKey, LookupError, ReleasedFigure, RowCounts, Statement, Window, rows_behind, test_statements,
 };
 use crate::project::Measure;
-use crate::value::{Place, Problem};
 use serde::Serialize;
 use std::fs;
 use std::path::Path;
@@ -84,8 +83,7 @@ pub fn test_text(options: &Options, file: &Path, progress: &dyn Progress) -> Res
     let name = file.display().to_string();
     let text = fs::read_to_string(file).map_err(|error| Error::Io(format!("{name}: {error}")))?;
     let counted = count(options, progress)?;
-    test_statements(&counted.figures, &name, &text)
-        .map_err(|error| Error::refused(vec![Problem::new(Place::file(name), error.to_string(), "")]))
+    Ok(test_statements(&counted.figures, &name, &text))
 }
 
 /// The figure and cell of that name.

@@ -175,7 +175,7 @@ impl Search<'_> {
 
     /// Words of a person that hold numbers: each is held against the figures.
     fn typed(&mut self, part: &Part, before: &str) {
-        let statements = test_statements(self.original.figures, &part.place, &part.text).unwrap_or_default();
+        let statements = test_statements(self.original.figures, &part.place, &part.text);
         let kind = if before.is_empty() { FindingKind::Added } else { FindingKind::Changed };
         self.say(kind, &part.place, &part.text, before, "");
         let known = numbers(before);

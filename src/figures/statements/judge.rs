@@ -46,11 +46,12 @@ impl<'s, 'r> Judge<'s, 'r> {
     }
 
     /// Judges the next number.
-    pub(super) fn next(&mut self, mention: &Mention) -> Result<Judged, AmountError> {
+    pub(super) fn next(&mut self, mention: &Mention) -> Judged {
         let index = self.told.len();
-        let (told, judged) = self.judge(index, mention)?;
+        let judged = self.judge(index, mention);
+        let (told, judged) = judged.unwrap_or_else(|error| (None, unproved(error.to_string())));
         self.told.push(told);
-        Ok(judged)
+        judged
     }
 
     fn judge(&self, index: usize, mention: &Mention) -> Result<(Option<Told<'r>>, Judged), AmountError> {
@@ -80,6 +81,9 @@ impl<'s, 'r> Judge<'s, 'r> {
 
     /// A number that is the change of a figure, or one of another, is none itself.
     fn is_no_figure(&self, index: usize, mention: &Mention) -> Option<String> {
+        if mention.kind == Kind::TooLong {
+            return Some(AmountError::Overflow.to_string());
+        }
         if matches!(mention.kind, Kind::Points | Kind::OtherTime) {
             return Some("no figure of the project is in that unit".to_owned());
         }

@@ -36,6 +36,8 @@ pub(super) enum Kind {
     Years,
     /// Days, weeks and hours.
     OtherTime,
+    /// It has more digits than can be held exactly.
+    TooLong,
 }
 
 impl Kind {
@@ -89,12 +91,12 @@ pub(super) struct Mention {
 }
 
 /// The numbers of a sentence, but for the words that state nothing.
-pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Result<Vec<Mention>, AmountError> {
+pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Vec<Mention> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < words.len() {
         let free = found.last().map_or(0, |before: &Mention| before.end);
         let reader = Reader { words, taken, free };
-        match reader.mention(at)? {
+        match reader.mention(at).unwrap_or_else(|_| Some(too_long(at))) {
             Some(mention) => {
                 at = mention.end;
                 found.push(mention);
@@ -102,7 +104,13 @@ pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Result<Vec<Mention
             None => at += 1,
         }
     }
-    Ok(found)
+    found
+}
+
+/// A number that cannot be held; it is told of all the same.
+const fn too_long(at: usize) -> Mention {
+    let (number, precision) = (Amount::ZERO, Amount::ZERO);
+    Mention { first: at, end: at + 1, qualifier: Qualifier::Vague, number, precision, kind: Kind::TooLong }
 }
 
 struct Reader<'a> {
@@ -249,7 +257,7 @@ impl Reader<'_> {
             ("at", "most") => (Qualifier::AtMost, at - 2),
             ("upwards" | "excess", "of") => (Qualifier::MoreThan, at - 2 - usize::from(self.back(at, 3) == "in")),
             ("up", "to") | ("close", "to") | ("an", "estimated") => (Qualifier::Vague, at - 2),
-            (_, "over" | "above" | "exceeding" | "exceeded") => (Qualifier::MoreThan, at - 1),
+            (_, "over" | "above" | "exceeding" | "exceeded" | "topped" | "surpassed") => (Qualifier::MoreThan, at - 1),
             (_, "under" | "below") => (Qualifier::FewerThan, at - 1),
             (
                 _,
@@ -261,7 +269,7 @@ impl Reader<'_> {
 
     /// "345+", "345 or more": what qualifies a number after it, and where it ends.
     fn qualifier_after(&self, at: usize, end: usize) -> (Qualifier, usize) {
-        if self.words.get(at).is_some_and(|word| word.text.ends_with('+')) {
+        if self.words.get(at).is_some_and(|word| word.text.ends_with('+') || word.lower.ends_with("-plus")) {
             return (Qualifier::AtLeast, end);
         }
         match (self.lower(end), self.lower(end + 1)) {

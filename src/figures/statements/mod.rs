@@ -20,7 +20,7 @@ mod words;
 
 use super::cells::BreakdownSlices;
 use super::release::Released;
-use crate::value::{AmountError, Place};
+use crate::value::Place;
 use judge::Judge;
 use sentence::Sentence;
 use std::fmt;
@@ -64,18 +64,16 @@ pub struct Statement {
 }
 
 /// Tests every number that a text states of something; `file` is how places call the text.
-///
-/// # Errors
-/// [`AmountError::Overflow`] when a number does not fit.
-pub fn test_statements(figures: &Released, file: &str, text: &str) -> Result<Vec<Statement>, AmountError> {
+#[must_use]
+pub fn test_statements(figures: &Released, file: &str, text: &str) -> Vec<Statement> {
     let names = names_with_numbers(figures);
     let mut found = Vec::new();
     for words in sentences(text) {
         let in_names = within_names(&words, &names);
-        let sentence = Sentence::new(words, &in_names, figures.calendar)?;
+        let sentence = Sentence::new(words, &in_names, figures.calendar);
         let mut judge = Judge::new(figures, &sentence);
         for (index, mention) in sentence.mentions.iter().enumerate() {
-            let (verdict, why) = judge.next(mention)?;
+            let (verdict, why) = judge.next(mention);
             let stretch = sentence.stretches.get(index).map_or(mention.end, |stretch| stretch.range.end);
             let last = stretch.min(mention.end + 4).max(mention.end);
             let quoted = sentence.words.get(mention.first..last).unwrap_or_default();
@@ -89,7 +87,7 @@ pub fn test_statements(figures: &Released, file: &str, text: &str) -> Result<Vec
             });
         }
     }
-    Ok(found)
+    found
 }
 
 /// Titles and labels that hold numbers or months themselves, as stems: "Sentenced to five years or more", "Under $100".

@@ -21,12 +21,13 @@ pub(super) struct Numeral {
 /// [`AmountError::Overflow`] when it does not fit.
 pub(super) fn numeral(words: &[Word<'_>], at: usize) -> Result<Option<Numeral>, AmountError> {
     let Some(word) = words.get(at) else { return Ok(None) };
-    let bare = word.lower.trim_start_matches(CURRENCIES).trim_end_matches(['+', '%']);
+    let bare = word.lower.trim_start_matches(CURRENCIES).trim_end_matches("-plus").trim_end_matches(['+', '%']);
     let (digits, suffix) = split_suffix(bare);
-    if let Ok(number) = Amount::parse(&digits.replace(',', "")) {
-        return scaled(words, at + 1, number, suffix).map(Some);
+    match Amount::parse(&digits.replace(',', "")) {
+        Ok(number) => scaled(words, at + 1, number, suffix).map(Some),
+        Err(AmountError::Overflow) => Err(AmountError::Overflow),
+        Err(_) => spelled(words, at),
     }
-    spelled(words, at)
 }
 
 /// "2k", "1.2m", "3bn" → the digits and the zeros.

@@ -2,13 +2,13 @@
 //! narrows what is counted, and has to be a figure's own before its number is held against one.
 
 /// Words that say nothing of what is counted, wherever they stand.
-const ORDINARY: &str = " a an the that which who whom whose of in on at to for from by with as and or but while into it its \
+const ORDINARY: &str = " a an the that which who whom whose of in on at to for from by with as and or while into it its \
     they their them these those there here he she his her we our i you your has have had having is are was were be been \
     being do does did done make makes made making take takes took taken place lead leads led result results resulted \
     resulting total totals totaled totaling totalled number numbers numbered come comes came reach reached reaches stand \
     stood stands include includes included including account accounted accounts recorded report reported announce \
     announced announces say says said see saw seen carry carried out conduct conducted perform performed obtain obtained \
-    secure secured bring brought follow followed known amount amounted worth amid also already alone just exactly only \
+    secure secured bring brought follow followed known amount amounted occurred happened worth amid also already alone just exactly only \
     altogether overall all sum ";
 
 /// Who acts; they say nothing of what is counted where they stand before the number, or after "by".

@@ -89,6 +89,7 @@ impl Clause<'_> {
         let leads_to = self.number > 0 && matches!(self.sentence.lower(self.number - 1), "to" | "from");
         names.all.contains(&word.stem)
             || is_ordinary(&word.lower)
+            || word.lower == "but" && self.own.first() == Some(&at)
             || names.counts_persons && is_person(&word.lower)
             || acts && (is_actor(bare) || names.program.contains(&word.stem))
             || leads_to && at < self.number && is_change(&word.lower)

@@ -6,7 +6,6 @@ use super::passed_over::passed_over;
 use super::periods::{Named, periods};
 use super::words::{Break, Word};
 use crate::figures::window::Calendar;
-use crate::value::AmountError;
 use std::ops::Range;
 
 /// The words that belong to a number.
@@ -32,7 +31,7 @@ pub(super) struct Sentence<'t> {
 
 impl<'t> Sentence<'t> {
     /// Finds the periods, numbers and stretches; `names` are the words of figures' own names that hold numbers.
-    pub(super) fn new(words: Vec<Word<'t>>, names: &[bool], calendar: Calendar) -> Result<Self, AmountError> {
+    pub(super) fn new(words: Vec<Word<'t>>, names: &[bool], calendar: Calendar) -> Self {
         let mut taken = passed_over(&words);
         let mut found = periods(&words, calendar);
         let is_name = |named: &Named| names[named.first..named.end].iter().any(|is_name| *is_name);
@@ -40,10 +39,10 @@ impl<'t> Sentence<'t> {
         for (index, taken) in taken.iter_mut().enumerate() {
             *taken |= names[index] || found.iter().any(|named| (named.first..named.end).contains(&index));
         }
-        let mentions = mentions(&words, &taken)?;
+        let mentions = mentions(&words, &taken);
         let mut sentence = Self { words, periods: found, mentions, stretches: Vec::new() };
         sentence.stretches = sentence.cut();
-        Ok(sentence)
+        sentence
     }
 
     pub(super) fn lower(&self, at: usize) -> &str {

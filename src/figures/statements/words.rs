@@ -73,6 +73,8 @@ fn pieces(text: &str) -> Vec<(usize, &str)> {
 
 fn word(offset: usize, raw: &str) -> Option<Word<'_>> {
     let start = raw.find(|c: char| c.is_alphanumeric() || CURRENCIES.contains(&c) || c == '§')?;
+    // "US$" is written where other dollars could be meant.
+    let start = if raw[start..].starts_with("US$") { start + 2 } else { start };
     let text = raw[start..].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '%' && c != '§');
     let after = &raw[start + text.len()..];
     let ends = match after {
