@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const STAGES: [&str; 9] = ["value", "project", "records", "figures", "document", "render", "edition", "batch", "cli"];
 
 /// Libraries that may be used in one place only.
-const HOMES: [(&str, &[&str]); 22] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("csv", &["records", "edition"]),
     ("encoding_rs", &["records"]),
     ("unicode_normalization", &["records"]),
@@ -19,10 +19,12 @@ const HOMES: [(&str, &[&str]); 22] = [
     ("lopdf", &["render/pdf"]),
     ("parley", &["render/pdf"]),
     ("subsetter", &["render/pdf"]),
-    ("skrifa", &["render/pdf"]),
+    ("skrifa", &["render/pdf", "render/docx"]),
     ("hypher", &["render/pdf"]),
     ("docx_rs", &["render/docx"]),
-    ("quick_xml", &["render/docx"]),
+    ("quick_xml", &["render/docx", "render/seal"]),
+    ("kurbo", &["render/seal"]),
+    ("png", &["render/seal"]),
     ("zip", &["render/docx"]),
     ("rust_xlsxwriter", &["render/docx"]),
     ("tempfile", &["edition"]),

@@ -118,11 +118,20 @@ fn a_revision_is_frozen_once_and_never_changes() {
     // Without words of its own, the run says what the revision said.
     let again = ok(publish(&options, &Silent));
     assert_eq!((again.revision, again.already), (1, true));
+    // Another day with the same records is no revision, and is not passed over in silence.
+    let later = ok(publish(&published_on(options.clone(), "2025-01-09"), &Silent));
+    assert_eq!((later.revision, later.already), (1, true));
+    let warned = later.report.unwrap().warnings.iter().map(|w| w.what.clone()).collect::<String>();
+    has(&warned, &["published as r1 on 2025-01-08, and keep that"]);
 
     desk.rows(&ROWS.replace("310.00", "31.00"));
     let refused = publish(&options, &Silent).unwrap_err();
     has(&said(&refused), &["has changed since it was published", "revision 2", "--published"]);
     assert_eq!(refused.exit_code(), 1);
+    let early = publish(&corrected(options.clone(), "2025-01-07", "Too high."), &Silent).unwrap_err();
+    has(&said(&early), &["published on 2025-01-07, before revision 1, on 2025-01-08"]);
+    let blank = publish(&corrected(options.clone(), "2025-02-03", " "), &Silent).unwrap_err();
+    has(&said(&blank), &["--correction is blank"]);
     let words = corrected(options.clone(), "2025-02-03", "The value of case A4 was too high.");
     let second = ok(publish(&words, &Silent));
     assert_eq!((second.revision, second.already), (2, false));
@@ -290,6 +299,9 @@ fn a_damaged_archive_or_revision_is_named_and_never_handed_out() {
     assert_eq!(found.exit_code(), 1);
     has(&found.problems.concat(), &["sheet-2024-12.txt"]);
     assert!(publish(&options, &Silent).is_err());
+    fs::write(desk.path("published/2024-12-31/r1/internal/publication.json"), "{").unwrap();
+    let found = status(&options, None, None).unwrap();
+    has(&found.problems.concat(), &["publication.json", "cannot be read"]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 
-use factsheet::batch::{self, Error, Options, Progress, Question};
+use factsheet::batch::{self, AsOf, Error, Options, Progress, Question};
+use factsheet::figures::CellKey;
+use factsheet::value::Day;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -123,6 +125,50 @@ fn what_was_answered_is_logged_and_a_refusal_is_not() {
     let log = fs::read_to_string(folder.path().join("runs/answers.jsonl")).unwrap();
     assert_eq!(log.lines().count(), 1);
     assert!(ask(&options, "Q", "").unwrap_err().contains("unknown code \"Q\""));
+}
+
+/// What the figures of a build show of each district.
+fn shown(options: &Options) -> [String; 3] {
+    let counted = batch::count(options, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    let figure = counted.figures.figure("convictions").unwrap();
+    ["A", "B", "C"].map(|district| figure.text(&CellKey::slice("district", district), false).unwrap())
+}
+
+#[test]
+fn a_build_after_an_answer_withholds_what_the_answer_would_give_away() {
+    let (folder, options) = project("\"year\"", "", [("A", 20, 20), ("B", 1, 2), ("C", 7, 7)]);
+    let file = folder.path().join("factsheet.toml");
+    let declared = fs::read_to_string(&file)
+        .unwrap()
+        .replace("counts = \"cases\"\nby = [{ by = \"district\", protect = true }]", "counts = \"cases\"");
+    fs::write(&file, declared.replace("{ by = \"district\", protect = true }, ", "") + PERSONS).unwrap();
+    assert!(ask(&options, "C", "").unwrap().contains("14 defendants"));
+    // Now the project declares the breakdown. C is known, so it hides nothing: A must go with the three of B.
+    fs::write(&file, declared).unwrap();
+    assert_eq!(shown(&options), ["[c]", "[c]", "14"]);
+    fs::remove_dir_all(folder.path().join("runs")).unwrap();
+    assert_eq!(shown(&options), ["40", "[c]", "[c]"]);
+}
+
+/// A rule of privacy, by which the records are of persons.
+const PERSONS: &str = r#"
+[[privacy.exclude]]
+source = "cases"
+reason = "by order of the court"
+where = { person = "nobody" }
+"#;
+
+#[test]
+fn what_is_told_of_persons_is_told_as_of_the_days_of_editions() {
+    let (_folder, options) = project("\"fiscal_year\"", SHEET, COUNTS);
+    let earlier = Options { as_of: AsOf::Day(Day::parse("2024-09-29").unwrap()), ..options };
+    let refused = ask(&earlier, "A", "").unwrap_err();
+    assert!(refused.starts_with("the answer is withheld: there is no edition of 2024-09-29"), "{refused}");
+    let total =
+        Question { as_of: String::new(), figure: "convictions".to_owned(), slices: Vec::new(), period: String::new() };
+    batch::ask(&earlier, &total, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    batch::build(&earlier, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
+    assert!(ask(&earlier, "A", "").unwrap().contains("35 defendants"));
 }
 
 #[test]

@@ -157,8 +157,9 @@ fn a_figure_changed_by_hand_is_found() {
     assert_eq!(wrong.expected.as_deref(), Some("348"));
     let chart = part(&bytes, "word/charts/chart1.xml").replacen(">97<", ">79<", 1);
     let forged = read(&with_part(&bytes, "word/charts/chart1.xml", &chart)).unwrap();
-    let [wrong] = compare(&forged, &december).try_into().unwrap();
+    let [wrong, behind] = compare(&forged, &december).try_into().unwrap();
     assert_eq!((wrong.what.as_str(), wrong.found.as_str()), ("chart convictions-by-year, 2023", "79"));
+    assert_eq!(behind.what, "the workbook of chart convictions-by-year");
     assert!(compare(&read(&bytes).unwrap(), &printed("2024-05-31")).len() > 50, "last month's figures");
 }
 
@@ -325,4 +326,52 @@ fn the_command_tells_what_changed_and_refuses_with_exit_codes() {
     assert_eq!((code, said.contains("edited.docx: this is not a Word file")), (Some(1), true), "{said}");
     fs::remove_file(&file).unwrap();
     assert_eq!(run(&["--force"]).0, Some(3));
+}
+
+#[test]
+fn a_refreshed_and_a_flattened_file_have_the_same_bytes_in_any_thread_and_process() {
+    let folder = tempfile::tempdir().unwrap();
+    for flatten in [false, true] {
+        let run = |name: &str| {
+            let place = folder.path().join(format!("{name}-{flatten}"));
+            fs::create_dir(&place).unwrap();
+            refreshed(&written(&place, &edited()), flatten).1
+        };
+        let first = run("first");
+        assert!(run("again") == first);
+        std::thread::scope(|scope| {
+            let names = ["a", "b", "c", "d"];
+            let runs: Vec<_> = names.iter().map(|name| scope.spawn(|| run(name))).collect();
+            assert!(runs.into_iter().all(|run| run.join().unwrap() == first));
+        });
+        let file = written(folder.path(), &edited());
+        let out = folder.path().join(format!("process-{flatten}.docx"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_factsheet"));
+        command.arg("refresh").arg(&file).arg("--edition").arg(edition("2024-12-31")).arg("--out").arg(&out);
+        let done = if flatten { command.arg("--flatten") } else { &mut command }.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(fs::read(&out).unwrap() == first);
+    }
+}
+
+#[test]
+fn a_chart_that_lost_its_name_is_known_by_its_categories_when_another_is_gone() {
+    let bytes = edited();
+    let body = part(&bytes, "word/document.xml");
+    let start = body.find("<w:drawing>").unwrap();
+    let end = body.find("</w:drawing>").unwrap() + "</w:drawing>".len();
+    let renamed = format!("{}{}", &body[..start], &body[end..])
+        .replace("name=\"sentences-by-length\"", "name=\"Object1\"")
+        .replace("name=\"arrests-by-place\"", "name=\"Object2\"");
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(folder.path(), &with_part(&bytes, "word/document.xml", &renamed));
+    let (report, bytes) = refreshed(&file, false);
+    let (new, target) = (read(&bytes).unwrap(), read(&sheet("2024-12-31")).unwrap());
+    assert_eq!(report.charts, 2);
+    for name in ["sentences-by-length", "arrests-by-place"] {
+        assert_eq!(new.charts[name], target.charts[name]);
+    }
+    let gone = "the chart \"convictions-by-year\" is no longer on the sheet";
+    assert_eq!(report.warnings.iter().filter(|warning| warning.contains("the chart")).collect::<Vec<_>>(), [gone]);
+    assert!(!report.warnings.iter().any(|warning| warning.contains("has no row for")), "{:?}", report.warnings);
 }

@@ -538,19 +538,3 @@ fn a_passage_has_its_language_and_keeps_its_emphasis() {
     assert!(body.contains("<w:rStyle w:val=\"Strong\"/>") && !body.contains("passage-"), "{body}");
     assert!(read(&bytes).unwrap().paragraphs.iter().any(|words| words.starts_with("Known as Fuerza de Tarea")));
 }
-
-#[test]
-fn a_chart_of_several_series_is_a_table_with_the_same_numbers() {
-    let years = [("2023", 97), ("2024", 124)];
-    let more = vec![Series {
-        name: "Arrests".to_owned(),
-        points: chart("a", ChartKind::Lines, "", "", &[("2023", 107), ("2024", 79)]).points,
-    }];
-    let lines = Chart { more, ..chart("lines", ChartKind::Lines, "By year", "", &years) };
-    let single = chart("single", ChartKind::Lines, "By year", "", &years);
-    let reading = read(&judged("series", &sheet(vec![Block::Chart(lines), Block::Chart(single)]))).unwrap();
-    let rows: Vec<Vec<&str>> =
-        reading.tables[0].rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
-    assert_eq!(rows, [["", "Convictions", "Arrests"], ["2023", "97", "107"], ["2024", "124", "79"]]);
-    assert_eq!(reading.charts.len(), 1);
-}

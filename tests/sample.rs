@@ -214,7 +214,7 @@ fn two_builds_are_equal_byte_for_byte() {
     let public = |folder: &Path| folder.join("2024-12-31/public");
     let mut names: Vec<_> = fs::read_dir(public(first.path())).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names.len(), 11);
+    assert_eq!(names.len(), 12);
     for name in names {
         let read = |folder: &Path| fs::read(public(folder).join(&name)).unwrap();
         assert_eq!(read(first.path()), read(second.path()), "{}", name.display());

@@ -12,7 +12,6 @@ mod pdf_files;
 mod support;
 
 use factsheet::batch::Options;
-use factsheet::render::docx;
 use factsheet::render::pdf::read;
 use factsheet::render::theme::Theme;
 use std::fs;
@@ -98,63 +97,6 @@ fn the_coordinator_is_told_what_was_checked_and_what_will_be_heard() {
     for words in ["PDF/UA-1 (ISO 14289-1:2014)", "### Reading order", "| check | by | date |", "All districts"] {
         assert!(text.contains(words), "the report does not say \"{words}\"");
     }
-}
-
-/// The words of a text: blanks and punctuation around them are no part of them, nor are the numbers of notes that they
-/// refer to, which one reader glues to the word before and another puts in brackets.
-fn words(text: &str) -> Vec<String> {
-    let edge = |c: char| !(c.is_alphanumeric() || "$%[]".contains(c));
-    let reference =
-        |word: &str| word.strip_prefix('[').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let bare = |word: &str| {
-        let word = word.trim_matches(edge);
-        let without = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let glued =
-            without.ends_with(|c: char| c.is_alphabetic() || c == '.') && without.starts_with(char::is_alphabetic);
-        if glued { without.trim_matches(edge).to_owned() } else { word.to_owned() }
-    };
-    text.split_whitespace().filter(|word| !reference(word)).map(bare).filter(|word| !word.is_empty()).collect()
-}
-
-/// Compares words, and shows where they first differ.
-fn same(one: &[String], other: &[String], what: &str) {
-    let at = one.iter().zip(other).position(|(a, b)| a != b).unwrap_or(one.len().min(other.len()));
-    let around =
-        |words: &[String]| words.iter().skip(at.saturating_sub(5)).take(10).cloned().collect::<Vec<_>>().join(" ");
-    assert!(one == other, "{what}: \"{}\" and \"{}\"", around(one), around(other));
-}
-
-fn sorted(mut words: Vec<String>) -> Vec<String> {
-    words.sort();
-    words
-}
-
-#[test]
-fn the_pdf_the_word_file_and_the_plain_text_have_the_same_words() {
-    let folder = tempfile::tempdir().unwrap();
-    let public = built(folder.path(), &theme_file(folder.path(), "default", "letter"), None);
-    let file = |extension: &str| public.join(format!("jtfa-fact-sheet-2024-12.{extension}"));
-    let said = read::read(&fs::read(file("pdf")).unwrap()).unwrap();
-    let of_pdf = words(&said.root.text);
-    // The heads of columns stand beside each other there, on several lines.
-    let of_text = words(&fs::read_to_string(file("txt")).unwrap());
-    same(&sorted(of_pdf.clone()), &sorted(of_text), "PDF and plain text");
-    // Word keeps what a chart says in the chart, and counts the notes itself.
-    let word = docx::read::read(&fs::read(file("docx")).unwrap()).unwrap();
-    let charts = word.charts.values().flat_map(|chart| &chart.points);
-    let charts: String =
-        charts.map(|(label, value)| format!("{label} {} ", value.as_deref().unwrap_or_default())).collect();
-    let numbers =
-        said.root.walk().into_iter().filter(|node| node.role == "Note").map(|note| note.children[0].text.clone());
-    let of_word = format!("{} {charts} {}", builds::docx_words(&file("docx")), numbers.collect::<Vec<_>>().join(" "));
-    same(&sorted(of_pdf.clone()), &sorted(words(&of_word)), "PDF and Word");
-    // What stands around the pages is an artifact, and is read by this program only.
-    let Ok(output) = Command::new("pdftotext").arg(file("pdf")).arg("-").output() else { return };
-    let around = "Joint Task Force Alpha · Edition 2024-12 Page 1 of 2 Joint Task Force Alpha December 2024 \
-                  Joint Task Force Alpha · Edition 2024-12 Page 2 of 2";
-    let with_furniture = of_pdf.into_iter().chain(words(around)).collect();
-    let extracted = words(&String::from_utf8(output.stdout).unwrap());
-    same(&sorted(extracted), &sorted(with_furniture), "PDF and pdftotext");
 }
 
 #[test]

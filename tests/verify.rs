@@ -3,15 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod desk;
+#[path = "support/docx_files.rs"]
+mod docx_files;
 
 use desk::{Desk, has};
 use factsheet::batch::{Options, Verified, VerifyOptions, diff, template_patch, verify};
 use factsheet::edition::verify::FindingKind;
 use std::fs;
-use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 const TEMPLATE: &str = r#"```masthead
 title = "Seizures"
@@ -34,10 +33,6 @@ empty = "No cases in this period."
 [[column]]
 head = "Cases"
 figure = "cases"
-
-[[column]]
-head = "Value"
-figure = "value"
 ```
 
 ```callout
@@ -59,8 +54,6 @@ fn office() -> Desk {
     desk.formats = r#"["pdf", "docx", "txt"]
 requires = ["as-of", "callout", "contact"]"#
         .to_owned();
-    desk.more = "[[figures.value.by]]\nby = \"officer\"\n".to_owned();
-    desk.more = String::new();
     desk.rows(ROWS);
     desk.build_as_of("2024-11-30").unwrap();
     desk.build_as_of("2024-12-31").unwrap();
@@ -87,25 +80,13 @@ fn sheet(desk: &Desk, edition: &str, extension: &str) -> PathBuf {
 /// A copy of December's Word file with the words of its body changed.
 fn edited(desk: &Desk, changes: &[(&str, &str)]) -> PathBuf {
     let bytes = fs::read(sheet(desk, "2024-12-31", "docx")).unwrap();
-    let mut from = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
-    for at in 0..from.len() {
-        let mut part = from.by_index(at).unwrap();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).unwrap();
-        if part.name() == "word/document.xml" {
-            let mut text = String::from_utf8(bytes).unwrap();
-            for (old, new) in changes {
-                assert!(text.contains(old), "{old} is not in {text}");
-                text = text.replacen(old, new, 1);
-            }
-            bytes = text.into_bytes();
-        }
-        to.start_file(part.name(), SimpleFileOptions::default()).unwrap();
-        to.write_all(&bytes).unwrap();
+    let mut text = docx_files::part(&bytes, "word/document.xml");
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old} is not in {text}");
+        text = text.replacen(old, new, 1);
     }
     let path = desk.path("edited.docx");
-    fs::write(&path, to.finish().unwrap().into_inner()).unwrap();
+    fs::write(&path, docx_files::with_part(&bytes, "word/document.xml", &text)).unwrap();
     path
 }
 

@@ -275,3 +275,149 @@ fn a_word_template_makes_only_word_files() {
     let error = build(&Options { project, ..Options::default() }, &Silent).unwrap_err();
     assert!(explain(&error).contains("makes only a Word file"), "{}", explain(&error));
 }
+
+#[test]
+fn the_same_template_gives_the_same_bytes_in_any_thread_and_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let project =
+        project(folder.path(), &[("python", fixture("python-docx.docx")), ("office", fixture("libreoffice.docx"))]);
+    let files = |out: &Path| {
+        ["python", "office"].map(|name| fs::read(out.join(format!("2024-12-31/public/{name}-2024-12.docx"))).unwrap())
+    };
+    let built = |name: &str| {
+        let out = folder.path().join(name);
+        let options = Options { project: project.clone(), out: Some(out.clone()), ..Options::default() };
+        build(&options, &Silent).unwrap_or_else(|error| panic!("{}", explain(&error)));
+        files(&out)
+    };
+    let first = built("first");
+    assert_eq!(built("again"), first);
+    std::thread::scope(|scope| {
+        let names = ["a", "b", "c", "d"];
+        let runs: Vec<_> = names.iter().map(|name| scope.spawn(|| built(name))).collect();
+        assert!(runs.into_iter().all(|run| run.join().unwrap() == first));
+    });
+    let out = folder.path().join("process");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_factsheet"))
+        .args(["build", "--project"])
+        .arg(&project)
+        .arg("--out")
+        .arg(&out)
+        .env("RAYON_NUM_THREADS", "1")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(files(&out), first);
+}
+
+#[test]
+fn words_that_look_like_a_person_and_what_a_listener_misses_are_warnings() {
+    let body = part(&fixture("python-docx.docx"), BODY)
+        .replace("No cash was seized.", "nothing")
+        .replace("A picture that stays:", "Call 202-555-0143 about A 201 555 013.")
+        .replace("descr=\"A grey square\"", "descr=\"\"")
+        .replace("All districts", "123-45-6789");
+    let foot = names(&fixture("python-docx.docx")).into_iter().find(|name| name.contains("footer")).unwrap();
+    let contact = body.replacen("In one line:", "Contact: press@example.gov. In one line:", 1);
+    let template = with_part(&fixture("python-docx.docx"), BODY, &contact);
+    let text = part(&template, &foot).replace("{{program.short}}", "{{program.short}} 1 Main Street");
+    let template = with_part(&template, &foot, &text);
+    let folder = tempfile::tempdir().unwrap();
+    let project = project(folder.path(), &[("memo", template)]);
+    let report =
+        build(&Options { project, ..Options::default() }, &Silent).unwrap_or_else(|e| panic!("{}", explain(&e)));
+    let said: Vec<String> =
+        report.warnings.iter().filter(|w| w.place.to_string().contains("memo")).map(|w| w.what.clone()).collect();
+    let has = |words: &[&str]| {
+        assert!(said.iter().any(|line| words.iter().all(|w| line.contains(w))), "{words:?}: {said:#?}")
+    };
+    has(&["202-555-0143", "looks like"]);
+    has(&["123-45-6789", "a Social Security number"]);
+    has(&["1 Main Street", "a street address"]);
+    has(&["has no alternative text and is not marked as decoration"]);
+    has(&["the table that begins with \"District | Arrests | Convictions\" has no header row"]);
+    assert!(!said.iter().any(|line| line.contains("press@example.gov")), "{said:#?}");
+    let public = Path::new(&report.folder).join("public");
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(public.join("accessibility.json")).unwrap()).unwrap();
+    let file = &json["word_files"][0];
+    assert_eq!(file["title"], "A Word sheet, December 2024");
+    assert!(file["alternative_texts"][0].as_str().unwrap().starts_with("Column chart: Convictions."));
+    assert_eq!(file["tables"][0]["header_rows"], 0);
+    let markdown = fs::read_to_string(public.join("accessibility.md")).unwrap();
+    assert!(markdown.contains("## memo-2024-12.docx") && markdown.contains("### Missing"), "{markdown}");
+}
+
+/// The template with a part more, declared, and a relationship to it, or to an address outside.
+fn related(kind: &str, target: &str, more: &str) -> Vec<u8> {
+    let whole = fixture("python-docx.docx");
+    let name = "word/_rels/document.xml.rels";
+    let link = format!(
+        "<Relationship Id=\"rIdOdd\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" \
+         Target=\"{target}\"{more}/></Relationships>"
+    );
+    with_part(&whole, name, &part(&whole, name).replace("</Relationships>", &link))
+}
+
+#[test]
+fn what_lies_outside_of_the_file_or_unread_in_it_is_refused() {
+    let chunk = with_part(&related("aFChunk", "odd.html", ""), "word/odd.html", "<p>Anything</p>");
+    let body = part(&chunk, BODY).replacen("<w:p>", "<w:altChunk r:id=\"rIdOdd\"/><w:p>", 1);
+    let said = refused(&[
+        ("chunk", with_part(&chunk, BODY, &body)),
+        ("linked", related("image", "file:///C:/seal.png", " TargetMode=\"External\"")),
+        ("object", related("oleObject", "https://example.com/a.xlsx", " TargetMode=\"External\"")),
+    ]);
+    for words in [
+        "templates/chunk.docx: word/document.xml holds another file unread (word/odd.html)",
+        "templates/linked.docx: word/document.xml takes something from outside the file (image: file:///C:/seal.png)",
+        "templates/object.docx: word/document.xml takes something from outside the file (oleObject:",
+    ] {
+        assert!(said.contains(words), "not said: {words}\n{said}");
+    }
+}
+
+#[test]
+fn placeholders_are_found_in_every_corner() {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let inserted = format!("<w:ins w:id=\"901\" w:author=\"A\">{}</w:ins>", run("{{value &quot;arr"));
+    let deleted =
+        "<w:del w:id=\"902\" w:author=\"A\"><w:r><w:delText>{{value &quot;old&quot;}}</w:delText></w:r></w:del>";
+    let tracked = format!("<w:p>{}{inserted}{deleted}{}</w:p>", run("Tracked: "), run("ests&quot;}}."));
+    let shape = format!(
+        "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" id=\"s\" style=\"width:90pt;height:40pt\">\
+         <v:textbox><w:txbxContent><w:p>{}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
+        run("Boxed: {{value &quot;arrests&quot;}}")
+    );
+    let empty = "{{#each (slices &quot;arrests&quot; &quot;arrest_country&quot;)}}{{#unless true}}";
+    let nothing = format!("<w:p>{}</w:p><w:p>{}</w:p>", run(empty), run("{{/unless}}{{/each}}"));
+    let whole = fixture("python-docx.docx");
+    let at = part(&whole, BODY).find("<w:p>").unwrap();
+    let body = part(&whole, BODY);
+    let body = format!("{}{tracked}{shape}{nothing}{}", &body[..at], &body[at..]);
+    let body = body.replacen("Convictions</w:t>", "Convictions of {{value &quot;arrests&quot;}}</w:t>", 1);
+    let files = filled(&[("corners", with_part(&whole, BODY, &body))]);
+    let reading = read(&files[0]).unwrap();
+    let has = |words: &str| reading.paragraphs.iter().any(|text| text.contains(words));
+    assert!(has("Tracked: 348.") && has("Boxed: 348"), "{:#?}", reading.paragraphs);
+    assert!(!has("{{"), "{:#?}", reading.paragraphs);
+    assert!(reading.tables[0].rows[0].iter().any(|cell| cell.ends_with("of 348")), "{:?}", reading.tables[0].rows[0]);
+    assert!(reading.margins.contains(&"JTFA, edition December 2024".to_owned()), "{:?}", reading.margins);
+}
+
+#[test]
+fn a_damaged_file_is_refused_and_never_a_panic() {
+    let whole = fixture("python-docx.docx");
+    // A refresh opens a file as the filling of a template does, and needs no project.
+    let texts = indexmap::IndexMap::new();
+    let as_of = factsheet::value::Day::new(2024, 12, 31).unwrap();
+    let printed = factsheet::render::docx::refresh::Printed { as_of, digest: String::new(), texts };
+    for at in (0..whole.len()).step_by(211) {
+        assert!(factsheet::render::docx::refresh::refresh(&whole[..at], &printed, false).is_err(), "cut at {at}");
+        let mut flipped = whole.clone();
+        flipped[at] ^= 0x5A;
+        if let Ok(done) = factsheet::render::docx::refresh::refresh(&flipped, &printed, false) {
+            assert!(read(&done.bytes).is_ok(), "flipped at {at}");
+        }
+    }
+}

@@ -2,12 +2,15 @@
 //! before the first sheet.
 
 use super::load::Loaded;
-use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, store};
+use super::questions::Question;
+use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, questions, store};
 use crate::document::Edition;
-use crate::edition::{self, figures_csv};
-use crate::figures::{Accounting, Released, Tally, account, compute, release, restated, tally, unmet_conditions};
+use crate::edition::{self, Earlier, figures_csv};
+use crate::figures::{
+    Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally, unmet_conditions,
+};
 use crate::project::Project;
-use crate::records::{self, Records};
+use crate::records::{self, Records, Warning};
 use crate::value::{Day, Place, Problem};
 use std::sync::Arc;
 
@@ -35,6 +38,8 @@ pub(super) struct Books {
     pub(super) accounting: Accounting,
     /// The as-of date of the edition before, and the digest of its manifest.
     pub(super) previous: Option<(Day, String)>,
+    /// The questions that were ever answered.
+    answered: Vec<Question>,
 }
 
 /// Reads the project and its exports and computes its figures; writes nothing.
@@ -42,9 +47,14 @@ pub(super) struct Books {
 /// # Errors
 /// Everything that is wrong with the project, the exports or the figures.
 pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Error> {
-    let (loaded, records, as_of, books) = read_with_books(options, progress)?;
+    let (loaded, mut records, as_of, books) = read_with_books(options, progress)?;
     progress.step("computing the figures");
-    let figures = Arc::new(figures_of(&loaded.project, &records, as_of)?);
+    let figures = Arc::new(figures_of(&loaded.project, &records, as_of, &books.answered)?);
+    records.warnings.extend(figures.withheld_whole().into_iter().map(|(figure, by)| Warning {
+        place: Place::file(&figure),
+        what: format!("every value by {by} is withheld: with the other breakdowns of these persons any of them would tell a small count; break down by fewer things, or into larger ones"),
+        rows: 1,
+    }));
     let edition = Edition {
         as_of,
         published: options.published,
@@ -53,6 +63,7 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         draft: false,
         status: loaded.project.program.status,
         mark: options.mark.clone(),
+        seal_alt: loaded.theme.masthead.seal_alt.clone(),
         figures_digest: digest(&figures_csv(&figures)?),
         received: newest_rows(&records),
         left_out: left_out(&loaded.project, &records),
@@ -74,8 +85,14 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     let as_of = as_of(options, &loaded.project)?;
     progress.step("reading the exports");
     let inputs = exports::read(options, &mut loaded)?;
-    let earlier = loaded.shelf.past(|| Ok(edition::earlier(&store(options), as_of, options.previous.as_deref())?))?;
-    let mut records = records::read(&loaded.project, inputs, &earlier.records, as_of)
+    let past = || {
+        let store = store(options);
+        Ok((edition::earlier(&store, as_of, options.previous.as_deref())?, questions::logged(&store)?))
+    };
+    let (earlier, answered) = loaded.shelf.past(past)?;
+    // What was known on a day is held against nothing: an edition before may know more.
+    let earlier = if options.known_by.is_some() { Earlier::default() } else { earlier };
+    let mut records = records::read_known_by(&loaded.project, inputs, &earlier.records, as_of, options.known_by)
         .map_err(|refusal| exports::say_what_lies_there(options, &loaded, refusal))?;
     records.warnings.extend(unmet_conditions(&loaded.project, &records));
     progress.step("accounting for what is counted");
@@ -88,12 +105,18 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
     }
     records.warnings.extend(accounted.warnings);
     let previous = earlier.previous.map(|previous| (previous.as_of, previous.manifest));
-    Ok((loaded, records, as_of, Books { tally, accounting: accounted.accounting, previous }))
+    Ok((loaded, records, as_of, Books { tally, accounting: accounted.accounting, previous, answered }))
 }
 
-/// The figures of a project as they may be shown.
-pub(super) fn figures_of(project: &Project, records: &Records, as_of: Day) -> Result<Released, Error> {
-    Ok(release(compute(project, records, as_of)?, &project.privacy))
+/// The figures of a project as they may be shown, now that some answers have been given.
+fn figures_of(project: &Project, records: &Records, as_of: Day, logged: &[Question]) -> Result<Released, Error> {
+    let computed = compute(project, records, as_of)?;
+    let answered = questions::answered(project, records, as_of, logged);
+    if answered.is_empty() {
+        return Ok(release(computed, &project.privacy));
+    }
+    let asked = questions::computed(project, records, as_of, &answered)?;
+    Ok(release_after_answers(computed, &asked.computed, &asked.cells, &project.privacy))
 }
 
 /// What a sheet says of rows that a person has accepted as left out.

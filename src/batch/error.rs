@@ -127,6 +127,6 @@ impl From<serde_json::Error> for Error {
 impl Error {
     /// A sheet that could not be rendered.
     pub(super) fn render(sheet: &str, error: &RenderError) -> Self {
-        Self::refused(vec![Problem::new(Place::file(sheet), error.to_string(), "")])
+        Self::refused(vec![Problem::new(Place::file(sheet), error.to_string(), error.advice())])
     }
 }

@@ -52,7 +52,7 @@ pub fn explain(
         fs::write(path, csv).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
     }
     let value = figure.text(&key, true).map_err(usage)?;
-    let withheld = value == "[c]";
+    let withheld = value == "[c]" || figure.rounded.contains(&key);
     Ok(Explanation {
         title: figure.definition.title.clone(),
         definition: figure.receipt.definition.clone(),

@@ -38,6 +38,7 @@ pub(super) fn project(options: &Options) -> Result<Loaded, Error> {
     let theme_name = options.theme.as_ref().map_or_else(|| project.program.theme.clone(), |own| shown(own));
     let theme_text = text_of(&theme_file, shelf.one(Role::Theme, &theme_name, &theme_file)?)?;
     let theme = Theme::parse(&shown(&theme_file), &theme_text)?;
+    let theme = with_seal(theme, &theme_file, &theme_name, &mut shelf)?;
     let fonts = shelf.folder(Role::Font, &folder.join(&project.program.fonts), "fonts", is_font)?;
     let fonts = fonts.into_iter().map(|(name, bytes)| FontFile { name, bytes: bytes.into() }).collect();
     Ok(Loaded { folder, project, theme, fonts, word_templates: BTreeMap::new(), shelf })
@@ -45,6 +46,20 @@ pub(super) fn project(options: &Options) -> Result<Loaded, Error> {
 
 fn is_font(path: &Path) -> bool {
     path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ttf") || e.eq_ignore_ascii_case("otf"))
+}
+
+/// The theme with its seal, which lies where the theme says, from the theme's own folder.
+fn with_seal(theme: Theme, theme_file: &Path, theme_name: &str, shelf: &mut Shelf) -> Result<Theme, Error> {
+    let Some(seal) = theme.masthead.seal.clone() else { return Ok(theme) };
+    let path = theme_file.with_file_name(&seal);
+    if !shelf.is_archived() && !path.is_file() {
+        let what = format!("there is no file {}, which the theme names as its seal", shown(&path));
+        let todo = "write the path from the theme's folder";
+        return Err(Problem::new(Place::file(shown(theme_file)), what, todo).into());
+    }
+    let name = Path::new(theme_name).with_file_name(&seal).display().to_string();
+    let bytes = shelf.one(Role::Seal, &name, &path)?;
+    Ok(theme.with_seal(&shown(&path), &bytes)?)
 }
 
 fn project_file(options: &Options) -> PathBuf {

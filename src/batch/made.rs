@@ -19,7 +19,7 @@ pub(super) struct Made {
     pub(super) public: Vec<OutputFile>,
     /// What the sheets may not lack.
     pub(super) required: OutputFile,
-    /// Words of the sheets that look as if they identified a person.
+    /// Words of the sheets that look as if they identified a person, and what else looks odd.
     pub(super) suspicious: Vec<Warning>,
 }
 
@@ -58,10 +58,10 @@ fn files(
     let (word, sheets): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|sheet| word::is_template(sheet));
     let documents = documents(counted, &sheets, templates, draft, &mut problems);
     let filled = match word::sheets(counted, &word, templates, &options.only) {
-        Ok(files) => files,
+        Ok(filled) => filled,
         Err(Error::Refused(refused)) => {
             problems.extend(refused.problems);
-            Vec::new()
+            word::Filled::default()
         }
         Err(other) => return Err(other),
     };
@@ -76,13 +76,13 @@ fn files(
     problems.extend(uncorrected(counted, &documents));
     refuse_if(problems)?;
     let mut public = render::sheets(counted, &documents, &options.only)?;
+    public.extend(filled.files);
     public.extend(render::accessibility(counted, &documents, &public)?);
-    public.extend(filled);
     public.extend(data_files(counted)?);
     if !is_partial(options) {
         public.push(summary::file(counted, &documents, &public, draft));
     }
-    Ok((public, required_file(&documents)?, suspicious(&documents)))
+    Ok((public, required_file(&documents)?, [suspicious(&documents), filled.warnings].concat()))
 }
 
 /// The sheets with their templates filled.

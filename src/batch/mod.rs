@@ -16,6 +16,7 @@ mod load;
 mod made;
 mod manifest;
 mod publish;
+mod questions;
 mod refresh;
 mod render;
 mod report;
@@ -30,7 +31,7 @@ mod verify;
 mod word;
 
 pub use approve::{Approval, approve};
-pub use ask::{Answer, Question, ask};
+pub use ask::{Answer, ask};
 pub use check::CheckReport;
 pub use count::{Counted, count};
 pub use diff::{ChangedSheet, ChangedValue, Difference, EditionNamed, diff};
@@ -38,6 +39,7 @@ pub use error::{Error, Refused};
 pub use explain::{Explanation, explain, test_text};
 pub use handout::{Handout, get, support};
 pub use publish::{Published, build_and_publish, publish};
+pub use questions::Question;
 pub use refresh::{RefreshOptions, RefreshReport, refresh};
 pub use report::{Progress, Report, SourceReport, WrittenFile};
 pub use reproduce::{Reproduction, reproduce};
@@ -88,6 +90,8 @@ pub struct Options {
     pub archived: Option<Arc<Kept>>,
     /// The folder of the edition before this one, in place of the latest that there is.
     pub previous: Option<PathBuf>,
+    /// Only what was known on this day, as the sources' `recorded_on` tells it.
+    pub known_by: Option<Day>,
     /// A theme file, in place of the project's.
     pub theme: Option<PathBuf>,
     /// A mark for every page, such as "DRAFT", in place of the project's; a blank one takes the project's away.
@@ -111,6 +115,7 @@ impl Default for Options {
             correction: None,
             archived: None,
             previous: None,
+            known_by: None,
             theme: None,
             mark: None,
             sheets: Vec::new(),
@@ -215,12 +220,16 @@ fn list_rejects<T>(options: &Options, result: Result<T, Error>) -> Result<T, Err
 
 /// With a choice of sheets or formats nothing goes into an edition: it would not be whole.
 fn is_partial(options: &Options) -> bool {
-    !options.sheets.is_empty() || !options.only.is_empty()
+    !options.sheets.is_empty() || !options.only.is_empty() || options.known_by.is_some()
 }
 
 fn folder_name(options: &Options, counted: &Counted) -> String {
     let day = counted.edition.as_of;
-    if is_partial(options) { format!("partial/{day}") } else { day.to_string() }
+    match options.known_by {
+        Some(known_by) => format!("partial/{day}-known-by-{known_by}"),
+        None if is_partial(options) => format!("partial/{day}"),
+        None => day.to_string(),
+    }
 }
 
 fn store(options: &Options) -> Store {

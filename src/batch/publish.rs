@@ -6,7 +6,7 @@ use super::revision::is_the_same;
 use super::runs::{Outcome, logged};
 use super::{Counted, Error, Options, Progress, Report, archive, as_of, digest, is_partial, load, made_edition, store};
 use crate::edition::{
-    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, protect, read_folder, voices,
+    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, voices,
 };
 use crate::value::{Day, Place, Problem};
 use serde::Serialize;
@@ -64,10 +64,10 @@ fn built_edition(options: &Options, progress: &dyn Progress) -> Result<Published
     }
     let store = store(options);
     let latest = store.latest(counted.edition.as_of)?;
-    let published = match latest.filter(|latest| latest.publication.revision == counted.edition.revision) {
-        Some(latest) => already(&latest)?,
-        None => {
-            dated(counted.edition.revision, counted.edition.published)?;
+    let published = match &latest {
+        Some(latest) if latest.publication.revision == counted.edition.revision => already(&store, latest)?,
+        _ => {
+            dated(counted.edition.revision, counted.edition.published, latest.as_ref())?;
             progress.step("publishing");
             archive(options, &counted)?;
             let publication = publication(&counted, &files)?;
@@ -101,21 +101,27 @@ impl Published {
 }
 
 /// The same bytes again: the revision is looked over, and stays as it is.
-fn already(latest: &Revision) -> Result<Published, Error> {
-    latest.public_files()?;
-    latest.manifest()?;
-    protect(&latest.folder)?;
+fn already(store: &Store, latest: &Revision) -> Result<Published, Error> {
+    look_over(store, latest)?;
     Ok(Published::new(&latest.publication, true, &latest.folder))
 }
 
-/// A reader must be able to tell from when a revised sheet is.
-fn dated(revision: u32, published: Option<Day>) -> Result<(), Error> {
-    if revision == 1 || published.is_some() {
-        return Ok(());
-    }
+/// A reader must be able to tell from when a revised sheet is, and which of two is the later one.
+fn dated(revision: u32, published: Option<Day>, latest: Option<&Revision>) -> Result<(), Error> {
+    let Some(latest) = latest.map(|latest| &latest.publication) else { return Ok(()) };
     let what = format!("the edition has changed since it was published; this would be revision {revision}");
-    let todo = "to publish it, pass --published DATE, and --correction TEXT to say on the sheets what was corrected";
-    Err(Error::refused(vec![Problem::new(Place::default(), what, todo)]))
+    match (published, latest.published) {
+        (None, _) => {
+            let todo =
+                "to publish it, pass --published DATE, and --correction TEXT to say on the sheets what was corrected";
+            Err(refusal(what, todo))
+        }
+        (Some(day), Some(before)) if day < before => {
+            let what = format!("{what}, published on {day}, before revision {}, on {before}", latest.revision);
+            Err(refusal(what, "pass a later --published DATE"))
+        }
+        (Some(_), _) => Ok(()),
+    }
 }
 
 fn publication(counted: &Counted, files: &EditionFiles) -> Result<Publication, Error> {
@@ -159,14 +165,14 @@ fn approved_edition(options: &Options, edition: Day, progress: &dyn Progress) ->
     }
     let latest = store.latest(edition)?;
     if let Some(latest) = latest.as_ref().filter(|latest| is_the_same(&latest.publication, &files.clean)) {
-        return already(latest);
+        return already(&store, latest);
     }
-    let next = latest.map_or(1, |latest| latest.publication.revision + 1);
+    let next = latest.as_ref().map_or(1, |latest| latest.publication.revision + 1);
     if manifest.revision != next {
         let what = format!("the sheets were made as revision {}, and the next one is {next}", manifest.revision);
         return Err(refusal(what, "build the edition again, and have it approved"));
     }
-    dated(manifest.revision, manifest.published)?;
+    dated(manifest.revision, manifest.published, latest.as_ref())?;
     let approvals = all_voices(&store, &manifest, &roles)?;
     progress.step("publishing");
     let publication = Publication {

@@ -4,9 +4,10 @@ use super::{Counted, Error};
 use crate::document::Document;
 use crate::edition::{
     Finished, OutputFile, accessibility_faults, accessibility_json, accessibility_markdown, figures_csv, figures_json,
-    prove_docx, prove_pdf,
+    prove_docx, prove_pdf, word_accessibility,
 };
 use crate::project::{Sheet, SheetFormat};
+use crate::render::docx::read::ReadError;
 use crate::render::pdf::PdfRenderer;
 use crate::render::{Attachment, docx, text};
 use crate::value::{Place, Problem};
@@ -36,7 +37,7 @@ pub(super) fn sheets(
             let own = if sheet.attach { attachments.as_slice() } else { &[] };
             let bytes = match (format, &pdf) {
                 (SheetFormat::Pdf, Some(pdf)) => pdf.render(document, own),
-                (SheetFormat::Docx, _) => docx::render(document, &counted.loaded.theme),
+                (SheetFormat::Docx, _) => docx::render_with(document, &counted.loaded.theme, &counted.loaded.fonts),
                 (SheetFormat::Txt | SheetFormat::Pdf, _) => Ok(text::render(document).into_bytes()),
             };
             let bytes = bytes.map_err(|error| Error::render(&sheet.name, &error))?;
@@ -59,8 +60,8 @@ fn prove(sheet: &Sheet, document: &Document, format: SheetFormat, bytes: &[u8]) 
     if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
 }
 
-/// What the coordinator who certifies the PDFs is given; nothing where no PDF was made. A file that does not pass the
-/// checks is refused.
+/// What the coordinator who certifies the sheets is given; nothing where neither a PDF was made nor a Word template was
+/// filled. A PDF that does not pass the checks is refused.
 pub(super) fn accessibility(
     counted: &Counted,
     documents: &[(&Sheet, Document)],
@@ -73,11 +74,16 @@ pub(super) fn accessibility(
         Some(Finished { file: &found.name, document, bytes: &found.bytes })
     });
     let finished: Vec<Finished<'_>> = finished.collect();
-    if finished.is_empty() {
+    let made = |output: &&OutputFile| output.name.ends_with(".docx");
+    let word: Vec<(&str, &[u8])> =
+        rendered.iter().filter(made).map(|output| (output.name.as_str(), output.bytes.as_slice())).collect();
+    if finished.is_empty() && (word.is_empty() || !documents.is_empty()) {
         return Ok(Vec::new());
     }
     let report = accessibility_json(&name, &counted.loaded.theme, &finished);
-    let report = report.map_err(|error| Error::render("accessibility", &error))?;
+    let mut report = report.map_err(|error| Error::render("accessibility", &error))?;
+    let unreadable = |error: ReadError| Problem::new(Place::default(), error.to_string(), "");
+    report["word_files"] = word_accessibility(&word).map_err(|error| Error::from(unreadable(error)))?;
     let faults = accessibility_faults(&report).into_iter();
     let faults: Vec<Problem> = faults.map(|fault| Problem::new(Place::default(), fault, "")).collect();
     if !faults.is_empty() {

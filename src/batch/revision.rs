@@ -5,6 +5,8 @@
 use super::made::Made;
 use super::{Counted, Error, Options, digest, is_partial, store};
 use crate::edition::{OutputFile, Publication};
+use crate::records::Warning;
+use crate::value::Place;
 
 /// Makes an edition as the revision that it is.
 pub(super) fn settled(
@@ -12,6 +14,9 @@ pub(super) fn settled(
     counted: &mut Counted,
     make: impl Fn(&Counted) -> Result<Made, Error>,
 ) -> Result<Made, Error> {
+    if options.correction.as_ref().is_some_and(|text| text.trim().is_empty()) {
+        return Err(Error::Usage("--correction is blank; say what was corrected, in a sentence".to_owned()));
+    }
     let latest = if is_partial(options) { None } else { store(options).latest(counted.edition.as_of)? };
     let Some(latest) = latest.map(|revision| revision.publication) else {
         if let Some(correction) = &options.correction {
@@ -20,19 +25,28 @@ pub(super) fn settled(
         }
         return make(counted);
     };
-    let same_words = options.published.is_none_or(|day| Some(day) == latest.published)
-        && options.correction.as_ref().is_none_or(|text| Some(text) == latest.correction.as_ref());
-    if same_words {
+    // Another day alone makes no revision: a schedule that passes the day of each run would revise every time.
+    if options.correction.as_ref().is_none_or(|text| Some(text) == latest.correction.as_ref()) {
         as_published(counted, &latest);
         let made = make(counted)?;
         if is_the_same(&latest, made.clean()) {
-            return Ok(made);
+            return Ok(kept_its_day(options, &latest, made));
         }
     }
     counted.edition.revision = latest.revision + 1;
     counted.edition.published = options.published;
     counted.edition.correction = options.correction.clone();
     make(counted)
+}
+
+/// Says so when a day was asked for that the sheets do not print.
+fn kept_its_day(options: &Options, latest: &Publication, mut made: Made) -> Made {
+    if options.published.is_some_and(|day| Some(day) != latest.published) {
+        let was = latest.published.map_or_else(|| "without a day".to_owned(), |day| format!("on {day}"));
+        let what = format!("these sheets were published as r{} {was}, and keep that", latest.revision);
+        made.suspicious.push(Warning { place: Place::file("--published"), what, rows: 1 });
+    }
+    made
 }
 
 fn never(counted: &Counted) -> String {

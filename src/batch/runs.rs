@@ -66,7 +66,10 @@ pub(super) fn logged<T>(
     let line = line(options, command, &result, outcome);
     let written = append(&store(options).runs().join("log.jsonl"), &line);
     match (result, written) {
-        (Ok(_), Err(error)) => Err(Error::Io(format!("{command} was done, but its log could not be written: {error}"))),
+        (Ok(_), Err(error)) => {
+            let todo = "name a folder for logs with --store";
+            Err(Error::Io(format!("{command} was done, but its log could not be written: {error}; {todo}")))
+        }
         (result, _) => result,
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Role {
     Project,
     /// The theme.
     Theme,
+    /// The seal of the theme.
+    Seal,
     /// A font.
     Font,
     /// A template, or a Word file that is one.
@@ -71,6 +73,11 @@ pub(super) struct Shelf {
 impl Shelf {
     pub(super) const fn new(kept: Option<Arc<Kept>>) -> Self {
         Self { kept, used: Vec::new() }
+    }
+
+    /// Whether the files come from the archive.
+    pub(super) const fn is_archived(&self) -> bool {
+        self.kept.is_some()
     }
 
     /// A file that there is one of.

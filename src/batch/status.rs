@@ -1,6 +1,5 @@
 //! A store → what has been published, what awaits approval, what is missing and how old the newest edition is.
 
-use super::editions::published;
 use super::manifest::Manifest;
 use super::revision::is_the_same;
 use super::{Error, Options, load, store};
@@ -55,10 +54,17 @@ impl StatusReport {
 /// A folder that cannot be read.
 pub fn status(options: &Options, max_age: Option<u16>, today: Option<Day>) -> Result<StatusReport, Error> {
     let store = store(options);
-    let days = published(&store)?;
-    let (mut editions, mut problems) = (Vec::new(), Vec::new());
-    for &edition in &days {
-        let revisions = store.revisions(edition)?;
+    let (mut days, mut editions, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for edition in store.editions()? {
+        let revisions = match store.revisions(edition) {
+            Ok(revisions) if revisions.is_empty() => continue,
+            Ok(revisions) => revisions,
+            Err(error) => {
+                problems.push(error.to_string());
+                Vec::new()
+            }
+        };
+        days.push(edition);
         problems.extend(revisions.iter().filter_map(damage));
         editions.push(PublishedEdition { edition, revisions: revisions.into_iter().map(|r| r.publication).collect() });
     }
@@ -123,7 +129,7 @@ fn working(store: &Store, edition: Day) -> Result<WorkingEdition, Error> {
         return says("was changed after it was built; build it again".to_owned());
     }
     let to_publish = if files.clean.is_empty() { &files.public } else { &files.clean };
-    let latest = store.latest(edition)?;
+    let Ok(latest) = store.latest(edition) else { return says("its published revisions are damaged".to_owned()) };
     if let Some(latest) = latest.filter(|latest| is_the_same(&latest.publication, to_publish)) {
         return says(format!("published as r{}", latest.publication.revision));
     }

@@ -3,8 +3,10 @@
 use super::refresh::refused;
 use super::{Counted, Error};
 use crate::document::{Templates, WordFiller, printed};
-use crate::edition::OutputFile;
+use crate::edition::{OutputFile, word_findings};
+use crate::figures::identifying;
 use crate::project::{RequiredBlock, Sheet, SheetFormat};
+use crate::records::Warning;
 use crate::render::docx::read::{self, Reading};
 use crate::render::docx::refresh::{Printed, refresh};
 use crate::render::docx::template;
@@ -16,26 +18,41 @@ pub(super) fn is_template(sheet: &Sheet) -> bool {
     [".docx", ".docm", ".dotx", ".dotm", ".doc"].iter().any(|ending| name.ends_with(ending))
 }
 
+/// Filled Word templates.
+#[derive(Default)]
+pub(super) struct Filled {
+    /// The files.
+    pub(super) files: Vec<OutputFile>,
+    /// What a person should look at: words that look as if they identified somebody, and what is missing for those who
+    /// cannot see the sheet.
+    pub(super) warnings: Vec<Warning>,
+}
+
 /// Fills the Word templates of these sheets; the problems of all of them.
 pub(super) fn sheets(
     counted: &Counted,
     sheets: &[&Sheet],
     templates: &Templates,
     only: &[SheetFormat],
-) -> Result<Vec<OutputFile>, Error> {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
+) -> Result<Filled, Error> {
+    let (mut done, mut problems) = (Filled::default(), Vec::new());
     for sheet in sheets {
         match filled(counted, sheet, templates) {
-            Ok(file) if only.is_empty() || only.contains(&SheetFormat::Docx) => files.push(file),
+            Ok((file, reading)) if only.is_empty() || only.contains(&SheetFormat::Docx) => {
+                let found = identities(&reading).into_iter().chain(word_findings(&reading));
+                let place = Place::file(&sheet.name);
+                done.warnings.extend(found.map(|what| Warning { place: place.clone(), what, rows: 0 }));
+                done.files.push(file);
+            }
             Ok(_) => {}
             Err(Error::Refused(refused)) => problems.extend(refused.problems),
             Err(other) => return Err(other),
         }
     }
-    if problems.is_empty() { Ok(files) } else { Err(Error::refused(problems)) }
+    if problems.is_empty() { Ok(done) } else { Err(Error::refused(problems)) }
 }
 
-fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<OutputFile, Error> {
+fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<(OutputFile, Reading), Error> {
     let loaded = &counted.loaded;
     let problem = |what: &str, todo: &str| Error::from(Problem::new(Place::file(&sheet.template), what, todo));
     if sheet.formats != [SheetFormat::Docx] {
@@ -57,7 +74,24 @@ fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<Out
     for required in &sheet.requires {
         require(counted, sheet, *required, &reading)?;
     }
-    Ok(OutputFile { name: format!("{}-{}.docx", sheet.name, counted.edition.name()), bytes })
+    Ok((OutputFile { name: format!("{}-{}.docx", sheet.name, counted.edition.name()), bytes }, reading))
+}
+
+/// Everything that a finished file says, but the paragraphs that tell whom to ask, as far as it looks as if it
+/// identified a person. Values that come from records were looked at before any template was filled.
+fn identities(reading: &Reading) -> Vec<String> {
+    let is_contact = |text: &&String| text.trim_start().to_lowercase().starts_with("contact");
+    let paragraphs =
+        reading.paragraphs.iter().chain(&reading.notes).chain(&reading.margins).filter(|text| !is_contact(text));
+    let cells = reading.tables.iter().flat_map(|table| table.rows.iter().flatten());
+    let described = reading.tables.iter().flat_map(|table| [&table.caption, &table.description]);
+    let drawn = reading.drawings.iter().map(|drawing| &drawing.alt);
+    let properties = [&reading.title, &reading.subject, &reading.author, &reading.keywords];
+    let all = paragraphs.chain(cells).chain(described).chain(drawn).chain(properties);
+    let mut found: Vec<String> =
+        all.filter_map(|text| Some(format!("\"{text}\" holds what looks like {}", identifying(text)?))).collect();
+    found.dedup();
+    found
 }
 
 /// The finished file is read back: every figure and every chart in it must be the edition's.

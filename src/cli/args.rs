@@ -70,6 +70,9 @@ pub(super) struct Common {
     /// The folder of the edition before this one [default: the latest published one, else the latest in the folder of editions]
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
+    /// Count only what was known on this day; what is built goes to a partial folder, not into the edition
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    known_by: Option<Day>,
     /// Use at most N threads [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -192,6 +195,9 @@ pub(super) struct Explain {
     /// Write the keys of the counted rows to this file; it identifies persons
     #[arg(long, value_name = "FILE")]
     pub(super) rows: Option<PathBuf>,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
 }
 
 #[derive(Debug, Args)]
@@ -206,6 +212,9 @@ pub(super) struct Ask {
     /// The period: 2024, FY2024, month [default: since the program's start]
     #[arg(long, value_name = "PERIOD", default_value = "")]
     pub(super) period: String,
+    /// How it is printed
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
 }
 
 /// How figures are printed.
@@ -230,6 +239,7 @@ impl Common {
             out: self.out.clone(),
             store: self.store.clone(),
             previous: self.previous.clone(),
+            known_by: self.known_by,
             ..Options::default()
         })
     }

@@ -92,13 +92,14 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
             args::limit_threads(explain.common.threads)?;
             let options = explain.common.options()?;
             batch::explain(&options, &explain.figure, &explain.by, explain.rows.as_deref(), &steps)
-                .map(|explanation| answers::explanation(&explanation).into())
+                .and_then(|found| in_format(explain.format, &found, answers::explanation))
         }
         Command::Ask(ask) => {
             args::limit_threads(ask.common.threads)?;
             let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
             let question = Question { as_of: String::new(), figure, slices, period };
-            batch::ask(&ask.common.options()?, &question, &steps).map(|answer| answers::answer(&answer).into())
+            batch::ask(&ask.common.options()?, &question, &steps)
+                .and_then(|answer| in_format(ask.format, &answer, answers::answer))
         }
         Command::Publish(publish) => editions::publish(publish, &steps),
         Command::Approve(approve) => editions::approve(approve),
@@ -119,6 +120,15 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
     };
     steps.finish();
     result
+}
+
+/// A result as text, or as JSON for other programs.
+fn in_format<T: serde::Serialize>(format: ReportFormat, result: &T, text: fn(&T) -> String) -> Result<Done, Error> {
+    Ok(match format {
+        ReportFormat::Text => text(result),
+        ReportFormat::Json => serde_json::to_string_pretty(result)? + "\n",
+    }
+    .into())
 }
 
 fn checked(report: &CheckReport, format: ReportFormat) -> Result<Done, Error> {

@@ -63,6 +63,7 @@ fn accounted(source: &SourceReport) -> String {
         (total.duplicate, "duplicate"),
         (total.deleted, "deleted"),
         (total.excluded, "excluded"),
+        (total.later, "not yet known"),
         (total.rejected, "rejected"),
     ];
     parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));

@@ -27,6 +27,20 @@ pub fn chart_alt(kind: ChartKind, description: &str, series: &str, points: &[Poi
     text
 }
 
+/// A person's own alternative text, which says what the chart shows; whoever cannot see the chart must reach its values
+/// too (WCAG 2.2, 1.1.1), so those that it does not give are added, or the table below is pointed at.
+pub(super) fn own_alt(own: &str, table: bool, series: &str, points: &[Point], more: &[Series]) -> String {
+    let own = own.trim();
+    let says = |point: &Point| own.contains(&point.label) && own.contains(&value_words(point));
+    let whole = points.iter().chain(more.iter().flat_map(|series| &series.points)).all(says);
+    let end = if own.is_empty() || own.ends_with(['.', '!', '?']) { "" } else { "." };
+    match (whole, table) {
+        (true, _) => own.to_owned(),
+        (false, true) => format!("{own}{end} The values are in the table below the chart."),
+        (false, false) => format!("{own}{end} {}.", values(series, points, more)),
+    }
+}
+
 /// Every value: "2023: 97; 2024: 124", or "2023: Arrests 120, Convictions 97; …".
 fn values(series: &str, points: &[Point], more: &[Series]) -> String {
     let one = |(at, point): (usize, &Point)| {
@@ -117,6 +131,16 @@ mod tests {
         );
         let bars = chart_alt(ChartKind::Bars, "", "Convictions", &points, &[]);
         assert!(!bars.contains("From 2022"), "{bars}");
+    }
+
+    #[test]
+    fn an_own_text_never_keeps_the_values_back() {
+        let points = points(&[("2023", Some(97)), ("2024", None)]);
+        let own = |text: &str, table| own_alt(text, table, "Convictions", &points, &[]);
+        assert_eq!(own("Fewer each year", false), "Fewer each year. 2023: 97; 2024: withheld.");
+        assert_eq!(own("Fewer each year.", true), "Fewer each year. The values are in the table below the chart.");
+        let whole = "97 in 2023; that of 2024 is withheld";
+        assert_eq!((own(whole, false), own(whole, true)), (whole.to_owned(), whole.to_owned()));
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<P
     [&meta.title, &meta.subject, &meta.author, &meta.running_head, &meta.footer]
         .into_iter()
         .for_each(|t| check.words(t));
-    meta.keywords.iter().for_each(|word| check.words(word));
+    meta.keywords.iter().chain(&meta.seal_alt).for_each(|words| check.words(words));
     document.blocks.iter().for_each(|block| check.block(block));
     for required in &sheet.requires {
         check.required(&document, *required);
@@ -167,7 +167,9 @@ impl Check<'_> {
                     self.inlines(text);
                 }
                 Inline::Link { url, text } => {
-                    if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| url.starts_with(scheme)) {
+                    // A scheme may be written in capitals (RFC 3986 §3.1).
+                    let lower = url.to_ascii_lowercase();
+                    if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
                         self.report(
                             format!("the link \"{url}\" is not allowed"),
                             "links begin with https://, http://, mailto: or tel:",

@@ -29,6 +29,8 @@ pub struct Edition {
     pub draft: bool,
     /// A mark for every page of every sheet, in place of the project's.
     pub mark: Option<String>,
+    /// Alternative text of the theme's seal, where it has one that is no ornament.
+    pub seal_alt: Option<String>,
     /// Digest of the figures that are published, in hexadecimal.
     pub figures_digest: String,
     /// For each source the newest day on which a row became known.
@@ -187,6 +189,8 @@ pub(super) fn meta(project: &Project, sheet: &Sheet, edition: &Edition) -> Meta 
         as_of: edition.as_of,
         published: edition.published,
         mark: edition.mark_of(sheet).map(|mark| seen(&mark)),
+        seal_alt: edition.seal_alt.as_deref().map(seen),
         figures_digest: edition.figures_digest.clone(),
+        footnotes: sheet.footnotes,
     }
 }

@@ -1,11 +1,12 @@
 //! `chart` blocks: a breakdown of a figure → a [`Chart`] with the values in their place; and what charts share with
 //! tables: cells, chosen slices, the legend of markers. Nothing to show becomes a sentence, never an empty block.
 
-use super::alt::chart_alt;
+use super::alt::{chart_alt, own_alt, table_alt};
 use super::characters::without_soft_hyphens;
 use super::helpers::mark;
+use super::legend::legend;
 use super::markdown::Composer;
-use super::model::{Block, Chart, ChartKind, Form, Inline, Inlines, Point, Series};
+use super::model::{Align, Block, Chart, ChartKind, Column, Form, Inline, Inlines, Point, Row, Series, Table};
 use super::notes::words;
 use crate::figures::{BreakdownSlices, CellKey, ReleasedFigure, Slice};
 use crate::value::{Amount, Problem};
@@ -29,6 +30,8 @@ pub(super) struct ChartFence {
     #[serde(default)]
     source: String,
     alt: Option<String>,
+    /// The head of the first column of a table with the same values below the chart.
+    table: Option<String>,
     empty: Option<String>,
 }
 
@@ -48,7 +51,8 @@ const MOST_SERIES: usize = 3;
 const NOTHING: &str = "There is nothing to report for this period.";
 
 impl Composer<'_> {
-    pub(super) fn chart(&self, fence: &ChartFence) -> Result<Block, Vec<Problem>> {
+    /// The chart, and the table of its values where the template asks for one.
+    pub(super) fn chart(&self, fence: &ChartFence) -> Result<Vec<Block>, Vec<Problem>> {
         let kind = match fence.kind {
             ChartShape::Columns => ChartKind::Columns,
             ChartShape::Bars => ChartKind::Bars,
@@ -63,11 +67,16 @@ impl Composer<'_> {
             });
         }
         if all.iter().flat_map(|series| &series.points).all(|point| point.value.is_some_and(Amount::is_zero)) {
-            return Ok(self.nothing(fence.empty.as_deref()));
+            return Ok(vec![self.nothing(fence.empty.as_deref())]);
+        }
+        let below_zero = |point: &Point| point.value.is_some_and(|value| value < Amount::from_int(0));
+        if kind == ChartKind::Stacked && all.iter().flat_map(|series| &series.points).any(below_zero) {
+            let what = format!("the chart \"{}\" stacks a value below zero", fence.id);
+            return Err(vec![self.problem(what, "show the figures as \"lines\", or each in a chart of its own")]);
         }
         let mut all = all.into_iter();
         let Some(Series { name: series, mut points }) = all.next() else {
-            return Ok(self.nothing(fence.empty.as_deref()));
+            return Ok(vec![self.nothing(fence.empty.as_deref())]);
         };
         let more: Vec<Series> = all.collect();
         if more.is_empty() {
@@ -75,12 +84,35 @@ impl Composer<'_> {
         }
         let (title, description) = (self.inlines(&fence.title), self.inlines(&fence.description));
         let alt = match &fence.alt {
-            Some(text) => words(&self.inlines(text)),
+            Some(text) => own_alt(&words(&self.inlines(text)), fence.table.is_some(), &series, &points, &more),
             None => chart_alt(kind, &words(&description), &series, &points, &more),
         };
         let texts = points.iter().chain(more.iter().flat_map(|series| &series.points)).map(|p| p.text.as_slice());
         let source = self.with_legend(&fence.source, texts);
-        Ok(Block::Chart(Chart { id: fence.id.clone(), kind, title, description, series, points, more, source, alt }))
+        let chart = Chart { id: fence.id.clone(), kind, title, description, series, points, more, source, alt };
+        let table = fence.table.as_ref().map(|head| Block::Table(self.table_of(&chart, head)));
+        Ok(std::iter::once(Block::Chart(chart)).chain(table).collect())
+    }
+
+    /// The values of a chart as a table, for those who read numbers better than bars, or cannot see them.
+    fn table_of(&self, chart: &Chart, head: &str) -> Table {
+        let names = chart.all_series().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
+        let title = if chart.title.is_empty() { names } else { words(&chart.title) };
+        let description = self.tokens.inlines(&format!("Values of the chart: {title}"));
+        let named =
+            chart.all_series().map(|(name, _)| Column { label: self.tokens.inlines(name), align: Align::Right });
+        let first = Column { label: self.inlines(head), align: Align::Left };
+        let columns: Vec<Column> = std::iter::once(first).chain(named).collect();
+        let cell = |at: usize| chart.all_series().filter_map(move |(_, points)| Some(points.get(at)?.text.clone()));
+        let row = |(at, point): (usize, &Point)| Row {
+            header: self.tokens.inlines(&point.label),
+            cells: cell(at).collect(),
+            total: false,
+        };
+        let rows: Vec<Row> = chart.points.iter().enumerate().map(row).collect();
+        let source = self.with_legend("", rows.iter().flat_map(|row| &row.cells).map(Vec::as_slice));
+        let alt = table_alt(&words(&description), &columns, rows.len());
+        Table { id: format!("{}-values", chart.id), title: Inlines::new(), description, columns, rows, source, alt }
     }
 
     /// The figures of a chart: one, or up to three where it can show them, and of one unit where they are stacked.
@@ -158,15 +190,7 @@ impl Composer<'_> {
 
     /// The source line, after the legend of the markers that the cells use.
     pub(super) fn with_legend<'i>(&self, source: &str, cells: impl Iterator<Item = &'i [Inline]>) -> Inlines {
-        let texts: Vec<String> = cells.map(words).collect();
-        let mut line = String::new();
-        for (marker, meaning) in
-            [("[c]", "withheld to protect persons"), ("[x]", "not available"), ("[z]", "not applicable")]
-        {
-            if texts.iter().any(|text| text.contains(marker)) {
-                line.push_str(&format!("{marker} {meaning}. "));
-            }
-        }
+        let line = legend(self.figures, cells);
         let mut inlines = self.tokens.inlines(&line);
         for inline in self.inlines(source) {
             match inline {

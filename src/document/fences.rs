@@ -76,7 +76,7 @@ impl Composer<'_> {
         match kind {
             "masthead" => Ok(vec![self.masthead(&self.read(kind, body)?)]),
             "tiles" => self.tiles(&self.read(kind, body)?),
-            "chart" => self.chart(&self.read::<ChartFence>(kind, body)?).map(|block| vec![block]),
+            "chart" => self.chart(&self.read::<ChartFence>(kind, body)?),
             "table" => self.table(&self.read::<TableFence>(kind, body)?).map(|block| vec![block]),
             "columns" => self.columns(&self.read(kind, body)?),
             "callout" => Ok(vec![Block::Callout(self.inlines(&self.read::<TextFence>(kind, body)?.text))]),

@@ -13,6 +13,7 @@ mod context;
 mod data_blocks;
 mod fences;
 mod helpers;
+mod legend;
 mod markdown;
 mod marks;
 pub mod model;
@@ -74,6 +75,7 @@ fn fill_and_check(
     let composer = markdown::Composer::new(sheet, templates, figures, &tokens);
     let blocks = composer.blocks(&text)?;
     let mut blocks = notes::number(sheet, blocks)?;
+    legend::explain_prose(figures, &mut blocks);
     notes::close(&mut blocks, &[edition.left_out.as_slice(), &edition.restated].concat());
     let document = Document { meta: context::meta(project, sheet, edition), blocks };
     check::check(sheet, document)

@@ -13,11 +13,33 @@ pub struct Document {
 }
 
 impl Document {
+    /// The alternative text of the seal, for a sheet with a masthead to hold it.
+    #[must_use]
+    pub fn seal_alt(&self) -> Option<&str> {
+        let titled = self.blocks.iter().any(|block| matches!(block, Block::Masthead(_)));
+        self.meta.seal_alt.as_deref().filter(|_| titled)
+    }
+
     /// Whether it is nothing but text to be pasted elsewhere, such as the paragraph that closes a press release; in
     /// Word it has no content controls, which would be pasted along.
     #[must_use]
     pub fn is_for_pasting(&self) -> bool {
         self.blocks.iter().all(|block| matches!(block, Block::Paragraph(_) | Block::List { .. }))
+    }
+
+    /// The sheet without its notes and the heading right before them, and the notes, where they are to be footnotes.
+    #[must_use]
+    pub fn notes_apart(&self) -> Option<(Self, Vec<Note>)> {
+        let at = self.blocks.iter().position(|block| matches!(block, Block::Notes(_)))?;
+        let Some(Block::Notes(notes)) = self.blocks.get(at).filter(|_| self.meta.footnotes) else { return None };
+        let mut blocks = self.blocks.clone();
+        blocks.remove(at);
+        if at > 0 && matches!(blocks[at - 1], Block::Heading { .. }) {
+            blocks.remove(at - 1);
+        }
+        let sheet = Self { meta: self.meta.clone(), blocks };
+        // A text for pasting has its notes with it.
+        (!sheet.is_for_pasting()).then(|| (sheet, notes.clone()))
     }
 }
 
@@ -46,8 +68,12 @@ pub struct Meta {
     pub published: Option<Day>,
     /// A mark on every page, such as "DRAFT" or "CUI"; none on a clean sheet.
     pub mark: Option<String>,
+    /// What the seal in the masthead is, for those who cannot see it; none where there is no seal, or it is an ornament.
+    pub seal_alt: Option<String>,
     /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
     pub figures_digest: String,
+    /// Whether the notes are footnotes in Word; a PDF has them where the sheet has its `notes` block.
+    pub footnotes: bool,
 }
 
 /// A block of the sheet.

@@ -224,6 +224,7 @@ mod tests {
     #[test]
     fn a_value_that_only_one_figure_has_is_a_row_too() {
         let breakdown = |codes: &[&str]| BreakdownSlices {
+            rounded: false,
             slices: codes.iter().map(|c| Slice { code: (*c).to_owned(), label: (*c).to_owned() }).collect(),
             ..BreakdownSlices::default()
         };

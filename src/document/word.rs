@@ -118,7 +118,10 @@ impl<'a> WordFiller<'a> {
         for (key, value) in arguments {
             let value = text(value).ok_or_else(|| wrong(format!("\"{key}\" of a chart takes a text in quotes")))?;
             let list = || value.split(',').map(|code| toml::Value::from(code.trim())).collect::<Vec<_>>();
-            keys.insert(key.clone(), if key == "only" { list().into() } else { value.into() });
+            keys.insert(
+                key.clone(),
+                if ["only", "figures"].contains(&key.as_str()) { list().into() } else { value.into() },
+            );
         }
         let tokens = Tokens::default();
         let composer = Composer::new(self.sheet, self.templates, self.figures, &tokens);

@@ -25,8 +25,10 @@ impl Archive {
     /// Any failure of the file system, with the path; [`io::ErrorKind::WouldBlock`] when another run is writing.
     pub fn open(store: &Store) -> io::Result<Self> {
         let folder = store.archive();
-        fs::create_dir_all(&folder).map_err(|e| with_path(&e, &folder))?;
-        restrict(&folder)?;
+        if !folder.is_dir() {
+            fs::create_dir_all(&folder).map_err(|e| with_path(&e, &folder))?;
+            restrict(&folder)?;
+        }
         let lock = lock(&folder)?;
         for entry in fs::read_dir(&folder).map_err(|e| with_path(&e, &folder))? {
             let path = entry.map_err(|e| with_path(&e, &folder))?.path();

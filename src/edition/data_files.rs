@@ -67,6 +67,16 @@ impl Line<'_> {
         self.figure.exact(&self.key).ok().flatten().map_or_else(String::new, |value| value.to_string())
     }
 
+    /// The unit, with how far it is rounded.
+    fn unit(&self) -> String {
+        let unit = &self.figure.definition.unit;
+        if self.is_rounded() { format!("{unit}, to the nearest 5") } else { unit.to_string() }
+    }
+
+    fn is_rounded(&self) -> bool {
+        self.figure.rounded.contains(&self.key)
+    }
+
     fn printed(&self) -> String {
         self.figure.text(&self.key, true).unwrap_or_default()
     }
@@ -95,7 +105,7 @@ pub fn figures_csv(figures: &Released) -> Result<Vec<u8>, Problem> {
             safe(&line.label),
             line.exact(),
             safe(&line.printed()),
-            definition.unit.to_string(),
+            line.unit(),
         ];
         writer.write_record(record).map_err(|e| failed(e.to_string()))?;
     }
@@ -123,15 +133,23 @@ pub fn figures_json(figures: &Released) -> Json {
             let (by, code) = line.slice();
             let exact = Some(line.exact()).filter(|text| !text.is_empty());
             if line.key.slice.is_empty() {
-                totals.push(json!({
+                let mut total = json!({
                     "period": line.window(), "from": line.from, "to": line.to,
                     "value": exact, "printed": line.printed(),
                     "claim": claim_of(figure, line.key.window),
-                }));
+                });
+                if line.is_rounded() {
+                    total["rounded_to"] = json!(5);
+                }
+                totals.push(total);
             } else {
-                slices.push(json!({
+                let mut slice = json!({
                     "by": by, "code": code, "label": line.label, "value": exact, "printed": line.printed(),
-                }));
+                });
+                if line.is_rounded() {
+                    slice["rounded_to"] = json!(5);
+                }
+                slices.push(slice);
             }
         }
         list.push(json!({

@@ -3,6 +3,7 @@
 //! it was.
 
 mod accessibility;
+mod accessibility_word;
 mod approval;
 mod archive;
 mod copy;
@@ -19,6 +20,7 @@ mod store;
 pub mod verify;
 
 pub use accessibility::{Finished, accessibility_faults, accessibility_json, accessibility_markdown};
+pub use accessibility_word::{word_accessibility, word_findings};
 pub use approval::{Roles, Voice, record, seal, voices};
 pub use archive::{Archive, archived};
 pub use copy::copy_out;
@@ -27,7 +29,7 @@ pub use folder::{EditionFiles, OutputFile, place, read_folder, write_file};
 pub use journal::{append, entries};
 pub use ledger::{Earlier, Previous, accounting_files, earlier, ledger_file};
 pub use proof::{prove_docx, prove_pdf};
-pub use publish::{freeze, protect};
+pub use publish::{freeze, look_over};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
 pub use reread::{KeptFigures, kept_figures};

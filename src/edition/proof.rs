@@ -4,7 +4,7 @@
 //! The readers share no code with the writers, so a row that a renderer drops, or two cells that it swaps, is found
 //! here and not by the public.
 
-use crate::document::model::{Block, Document, Inline, Inlines, Table, plain_text};
+use crate::document::model::{Block, Document, Inline, Inlines, Point, Table, plain_text};
 use crate::render::{docx, pdf};
 
 /// What a document says, in the order in which it says it.
@@ -13,8 +13,13 @@ struct Said {
     headings: Vec<(u8, String)>,
     tables: Vec<Vec<Vec<String>>>,
     alternatives: Vec<String>,
+    /// The id of each chart with its series: name, and label and number of each point.
+    charts: Vec<(String, Vec<Drawn>)>,
     passages: Vec<String>,
 }
+
+/// A series of a chart: its name, and the numbers of its points.
+type Drawn = (String, Vec<Option<String>>);
 
 /// Holds a finished PDF against its document; one line for each difference.
 #[must_use]
@@ -48,8 +53,19 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
         Ok(reading) => reading,
         Err(error) => return vec![format!("the Word file cannot be read back: {error}")],
     };
+    // Footnotes stand after the body, and the heading of the notes does not stand at all.
+    let apart = document.notes_apart().map(|(mut sheet, notes)| {
+        sheet.blocks.push(Block::Notes(notes));
+        sheet
+    });
+    let document = apart.as_ref().unwrap_or(document);
     let said = said(document);
     let mut wrong = Vec::new();
+    if let (Some(_), Some(Block::Notes(notes))) = (&apart, document.blocks.last()) {
+        let notes: Vec<String> = notes.iter().map(|note| words(&note.text)).collect();
+        let found: Vec<String> = reading.notes.iter().map(|note| folded(note)).collect();
+        compare(&mut wrong, "Word file", "footnote", &notes, &found);
+    }
     let headings: Vec<_> = reading.headings.iter().map(|(level, text)| (*level, folded(text))).collect();
     compare(&mut wrong, "Word file", "heading", &said.headings, &headings);
     let tables: Vec<Vec<Vec<String>>> = reading
@@ -66,13 +82,32 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
             ));
         }
     }
-    let drawings = reading.drawings.iter().filter(|drawing| drawing.chart.is_some()).map(|d| d.alt.clone());
+    // A picture without words is an ornament, such as the masthead's ground.
+    let drawings = reading.drawings.iter().filter(|d| d.chart.is_some() || !d.alt.is_empty()).map(|d| d.alt.clone());
     compare(&mut wrong, "Word file", "alternative text", &said.alternatives, &drawings.collect::<Vec<_>>());
+    charts(&mut wrong, &said, &reading);
     let controls: Vec<(String, String)> = reading.controls.iter().map(|c| (c.tag.clone(), folded(&c.text))).collect();
     let figures = if document.is_for_pasting() { Vec::new() } else { figures(document) };
     compare(&mut wrong, "Word file", "figure", &figures, &controls);
     equal(&mut wrong, "Word file", "title", &document.meta.title, &reading.title);
     wrong
+}
+
+/// Every chart draws the document's numbers, and its workbook holds what it draws.
+fn charts(wrong: &mut Vec<String>, said: &Said, reading: &docx::read::Reading) {
+    let numbers = |points: &[(String, Option<String>)]| points.iter().map(|(_, number)| number.clone()).collect();
+    let found = reading.drawings.iter().filter_map(|drawing| {
+        let chart = reading.charts.get(&drawing.name)?;
+        let series = chart.all_series().map(|(name, points)| (name.to_owned(), numbers(points)));
+        Some((drawing.name.clone(), series.collect()))
+    });
+    compare(wrong, "Word file", "chart", &said.charts, &found.collect::<Vec<(String, Vec<Drawn>)>>());
+    for (id, chart) in reading.charts.iter().filter(|(_, chart)| chart.cells != chart.as_cells()) {
+        wrong.push(format!(
+            "the workbook of the chart \"{id}\" has the cells {:?}, which it does not draw",
+            chart.cells
+        ));
+    }
 }
 
 fn heading_level(role: &str) -> Option<u8> {
@@ -122,6 +157,7 @@ fn words(inlines: &[Inline]) -> String {
 
 fn said(document: &Document) -> Said {
     let mut said = Said::default();
+    said.alternatives.extend(document.seal_alt().map(str::to_owned));
     document.blocks.iter().for_each(|block| say(block, &mut said));
     said
 }
@@ -142,7 +178,13 @@ fn say(block: &Block, said: &mut Said) {
             let figures = tiles.iter().map(|tile| words(&tile.figure));
             said.passages.extend(figures);
         }
-        Block::Chart(chart) => said.alternatives.push(chart.alt.clone()),
+        Block::Chart(chart) => {
+            said.alternatives.push(chart.alt.clone());
+            let number = |point: &Point| point.value.map(|value| value.trimmed().to_string());
+            let series =
+                chart.all_series().map(|(name, points)| (name.to_owned(), points.iter().map(number).collect()));
+            said.charts.push((chart.id.clone(), series.collect()));
+        }
         Block::Table(table) => said.tables.push(cells(table)),
         Block::Notes(notes) => said.passages.extend(notes.iter().map(|note| words(&note.text))),
     }

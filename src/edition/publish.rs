@@ -4,7 +4,7 @@
 use super::folder::{
     EditionFiles, OutputFile, TEMPORARY, clean_up, lock, restrict, sync_folder, with_path, write_folder,
 };
-use super::store::{PUBLICATION, Publication, Store};
+use super::store::{PUBLICATION, Publication, Revision, Store};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// Any failure of the file system, with the path; nothing was then published. [`io::ErrorKind::WouldBlock`] when
-/// another run is publishing, [`io::ErrorKind::AlreadyExists`] when another has published this revision.
+/// another run is publishing, or has published this revision meanwhile.
 pub fn freeze(store: &Store, publication: &Publication, files: &EditionFiles) -> io::Result<PathBuf> {
     let edition = store.published(publication.edition);
     let root = edition.parent().unwrap_or(&edition);
@@ -24,8 +24,8 @@ pub fn freeze(store: &Store, publication: &Publication, files: &EditionFiles) ->
     let target = edition.join(format!("r{}", publication.revision));
     let next = store.revisions(publication.edition)?.len() + 1;
     if usize::try_from(publication.revision).ok() != Some(next) || target.symlink_metadata().is_ok() {
-        let what = format!("{}: another run has published this edition; run again", target.display());
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, what));
+        let what = format!("{}: another run has published this edition meanwhile", target.display());
+        return Err(io::Error::new(io::ErrorKind::WouldBlock, what));
     }
     let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(root).map_err(|e| with_path(&e, root))?;
     let fresh = temporary.path().join(format!("r{}", publication.revision));
@@ -44,12 +44,26 @@ pub fn freeze(store: &Store, publication: &Publication, files: &EditionFiles) ->
     Ok(target)
 }
 
-/// Makes a revision's folders read-only. It comes after the rename, because a folder that may not be written cannot
-/// be moved; a run that was killed in between is made good when the same edition is published again.
+/// Looks over a revision that is published already: takes away what a killed run has left beside it, makes it read-only
+/// where such a run did not come to that, and holds every public file against its record.
 ///
 /// # Errors
-/// Any failure of the file system, with the path.
-pub fn protect(revision: &Path) -> io::Result<()> {
+/// Any failure of the file system, and damage, with the path; [`io::ErrorKind::WouldBlock`] when another run is
+/// publishing.
+pub fn look_over(store: &Store, revision: &Revision) -> io::Result<()> {
+    let edition = store.published(revision.publication.edition);
+    let root = edition.parent().unwrap_or(&edition);
+    let _lock = lock(root)?;
+    clean_up(root)?;
+    remove_empty(root)?;
+    revision.public_files()?;
+    revision.manifest()?;
+    protect(&revision.folder)
+}
+
+/// Makes a revision's folders read-only. It comes after the rename, because a folder that may not be written cannot
+/// be moved.
+fn protect(revision: &Path) -> io::Result<()> {
     files_read_only(revision)?;
     for folder in [revision.join("public"), revision.join("internal"), revision.to_owned()] {
         read_only(&folder)?;
@@ -139,11 +153,11 @@ mod tests {
     fn a_revision_is_frozen_whole_and_only_in_its_turn() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::new(folder.path().to_owned(), None);
-        assert_eq!(freeze(&store, &publication(2), &files()).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(freeze(&store, &publication(2), &files()).unwrap_err().kind(), io::ErrorKind::WouldBlock);
         let first = freeze(&store, &publication(1), &files()).unwrap();
         assert!(fs::metadata(first.join("public/sheet.txt")).unwrap().permissions().readonly());
         assert!(fs::metadata(&first).unwrap().permissions().readonly());
-        assert_eq!(freeze(&store, &publication(1), &files()).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(freeze(&store, &publication(1), &files()).unwrap_err().kind(), io::ErrorKind::WouldBlock);
         let found = store.revisions(publication(1).edition).unwrap();
         assert_eq!((found.len(), &found[0].publication), (1, &publication(1)));
         assert!(found[0].public_files().is_ok() && found[0].manifest().is_ok());

@@ -16,7 +16,7 @@ pub fn quality_report(records: &Records, accounting: &Accounting, as_of: Day) ->
             text.push_str(&row(line, &file_name(&line.file)));
         }
         text.push_str(&row(&source.reconciliation.total(), "all files"));
-        text.push_str("\nEvery row stands exactly once: rows = in scope + superseded + duplicate + deleted + excluded + rejected.\n");
+        text.push_str("\nEvery row stands exactly once: rows = in scope + superseded + duplicate + deleted + excluded + not yet known + rejected.\n");
         text.push_str(&missing_values(source));
         for left_out in &source.left_out {
             let name = file_name(&left_out.file);
@@ -53,7 +53,7 @@ fn accounts(accounting: &Accounting) -> String {
 const ACCOUNT_HEAD: &str =
     "| figure | counts | previous | new | late | withdrawn | now |\n|---|---|--:|--:|--:|--:|--:|";
 
-const HEAD: &str = "| file | office | newest entry | rows | in scope | superseded | duplicate | deleted | excluded | rejected | blank lines |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|";
+const HEAD: &str = "| file | office | newest entry | rows | in scope | superseded | duplicate | deleted | excluded | not yet known | rejected | blank lines |\n|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
 
 fn row(line: &FileLine, name: &str) -> String {
     let newest = line.newest.map_or_else(String::new, |day| day.to_string());
@@ -64,6 +64,7 @@ fn row(line: &FileLine, name: &str) -> String {
         line.duplicate,
         line.deleted,
         line.excluded,
+        line.later,
         line.rejected,
         line.blank,
     ];

@@ -9,7 +9,7 @@ use crate::project::{FigureDef, Measure, Unit, unit_named};
 use crate::value::{Day, Ratio, YearStart};
 use indexmap::IndexMap;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The figures of an edition.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ struct KeptFigure {
 
 #[derive(Deserialize)]
 struct KeptTotal {
+    rounded_to: Option<u8>,
     period: String,
     value: Option<String>,
     printed: String,
@@ -51,6 +52,7 @@ struct KeptTotal {
 
 #[derive(Deserialize)]
 struct KeptSlice {
+    rounded_to: Option<u8>,
     by: String,
     code: String,
     label: String,
@@ -72,16 +74,17 @@ pub fn kept_figures(json: &[u8]) -> Result<KeptFigures, String> {
 }
 
 fn released(kept: KeptFigure) -> ReleasedFigure {
-    let mut cells = BTreeMap::new();
+    let (mut cells, mut rounded) = (BTreeMap::new(), BTreeSet::new());
     for total in &kept.totals {
         if let Some(window) = Window::named(&total.period) {
             cells.insert(CellKey::total(window), shown(total.value.as_deref(), &total.printed));
+            rounded.extend(total.rounded_to.map(|_| CellKey::total(window)));
         }
     }
     let (mut breakdowns, mut crossings): (Vec<BreakdownSlices>, Vec<Crossing>) = (Vec::new(), Vec::new());
     for slice in &kept.breakdowns {
         let value = shown(slice.value.as_deref(), &slice.printed);
-        match (slice.by.split_once(" / "), slice.code.split_once(" / "), slice.label.split_once(" / ")) {
+        let key = match (slice.by.split_once(" / "), slice.code.split_once(" / "), slice.label.split_once(" / ")) {
             (Some((down, across)), Some((row, column)), labels) => {
                 let (row_label, column_label) = labels.unwrap_or((row, column));
                 let known = crossings.iter().position(|x| x.rows.dimension == down && x.columns.dimension == across);
@@ -93,7 +96,7 @@ fn released(kept: KeptFigure) -> ReleasedFigure {
                     add(&mut crossing.rows, row, row_label);
                     add(&mut crossing.columns, column, column_label);
                 }
-                cells.insert(CellKey::crossed(down, row, across, column), value);
+                CellKey::crossed(down, row, across, column)
             }
             _ => {
                 let at = breakdowns.iter().position(|b| b.dimension == slice.by).unwrap_or_else(|| {
@@ -101,13 +104,15 @@ fn released(kept: KeptFigure) -> ReleasedFigure {
                     breakdowns.len() - 1
                 });
                 breakdowns.get_mut(at).into_iter().for_each(|b| add(b, &slice.code, &slice.label));
-                cells.insert(CellKey::slice(&slice.by, &slice.code), value);
+                CellKey::slice(&slice.by, &slice.code)
             }
-        }
+        };
+        rounded.extend(slice.rounded_to.map(|_| key.clone()));
+        cells.insert(key, value);
     }
     let receipt =
         Receipt { figure: kept.name.clone(), definition: String::new(), rows: RowCounts::default(), files: Vec::new() };
-    ReleasedFigure { definition: definition(&kept), cells, breakdowns, crossings, receipt }
+    ReleasedFigure { definition: definition(&kept), cells, rounded, breakdowns, crossings, receipt }
 }
 
 fn empty(dimension: &str) -> BreakdownSlices {

@@ -1,9 +1,10 @@
 //! The shape of computed figures: a cell for each figure, window and slice.
 
+use super::meaning::Meaning;
 use super::receipt::Receipt;
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, fold};
-use crate::value::{Ratio, nearest};
+use crate::value::{Day, Ratio, nearest};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -25,8 +26,8 @@ pub struct Cell {
     pub value: Value,
     /// Rows behind it.
     pub rows: u64,
-    /// Distinct things behind it (persons, where the figure counts or reduces by person); small cells are told
-    /// by this.
+    /// Distinct things behind it (persons, where the figure counts or reduces by person), of a statistic those that
+    /// have a value; small cells are told by this.
     pub things: u64,
 }
 
@@ -76,6 +77,8 @@ pub struct BreakdownSlices {
     pub dimension: String,
     /// Whether small counts are withheld.
     pub protect: bool,
+    /// Whether counts are rounded, so that they cannot be compared with those of earlier editions.
+    pub rounded: bool,
     /// The slices.
     pub slices: Vec<Slice>,
 }
@@ -131,6 +134,24 @@ pub struct FigureCells {
     pub crossings: Vec<Crossing>,
     /// How it came about.
     pub receipt: Receipt,
+    /// Whether it is a statistic, a sum among them, over records of persons: nothing of it is shown over too few.
+    pub of_persons: bool,
+    /// What the rows of its slices meet.
+    pub(super) meanings: Vec<Meaning>,
+    /// How many things lie between any two days that differences of its periods could single out; none where nothing
+    /// is added up over persons.
+    pub(super) spans: Vec<Span>,
+}
+
+/// How many things lie in a span of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The day before its first.
+    pub(super) after: Day,
+    /// Its last day.
+    pub(super) to: Day,
+    /// The things.
+    pub(super) things: u64,
 }
 
 /// All figures of a project as of a day.

@@ -1,15 +1,17 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells, Slice, Span};
 use super::derived::derive;
 use super::identity::identifying;
 use super::keys::{Keys, NO_KEY};
+use super::meaning::meanings;
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
 use super::slices::Knife;
+use super::spans::{shown_periods, spans};
 use super::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure, Project, Reduction, Take};
+use crate::project::{Dimension, FigureDef, Measure, Project, Protect, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
 use crate::value::{Day, Place, Problem};
 use indexmap::IndexMap;
@@ -29,8 +31,8 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
         .filter(|figure| !matches!(figure.measure, Measure::Derived(_)))
         .map(|figure| {
             let source = records.sources.get(&figure.source);
-            let source =
-                source.ok_or_else(|| Problem::new(Place::default(), format!("no records for {}", figure.name), ""))?;
+            let source = source
+                .ok_or_else(|| vec![Problem::new(Place::default(), format!("no records for {}", figure.name), "")])?;
             FigureWork { project, figure, source, calendar }.run()
         })
         .collect();
@@ -41,7 +43,7 @@ pub fn compute(project: &Project, records: &Records, as_of: Day) -> Result<Compu
             Ok(cells) => {
                 figures.insert(cells.definition.name.clone(), cells);
             }
-            Err(problem) => problems.push(problem),
+            Err(own) => problems.extend(own),
         }
     }
     if problems.is_empty() {
@@ -61,12 +63,19 @@ pub fn rows_behind(project: &Project, records: &Records, as_of: Day, figure: &Fi
     let work = FigureWork { project, figure, source, calendar };
     let (things, reduce) = work.keys();
     let (selected, _) = work.select(things.as_ref());
-    let mut rows = work.in_window(&selected, key.window, reduce.as_ref());
+    if key.slice.is_empty() {
+        return work.in_window(&selected, key.window, reduce.as_ref());
+    }
     let knife = Knife { project, figure, table: &source.table, calendar };
-    let dimensions = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
-    for (name, code) in &key.slice {
-        let Some(dimension) = dimensions.clone().find(|d| d.name() == name) else { return Vec::new() };
-        let cut = knife.cut(dimension, false, &rows);
+    let known = figure.by.iter().flat_map(|by| [Some(&by.dimension), by.across.as_ref()]).flatten();
+    let dimensions: Vec<&Dimension> =
+        key.slice.iter().filter_map(|(name, _)| known.clone().find(|d| d.name() == name)).collect();
+    if dimensions.len() != key.slice.len() {
+        return Vec::new();
+    }
+    let mut rows = work.standing_for_slices(&dimensions, &selected, reduce.as_ref(), &knife);
+    for (dimension, (_, code)) in dimensions.into_iter().zip(&key.slice) {
+        let cut = knife.cut(dimension, Protect::Nothing, &rows);
         let slices = cut.breakdown.slices.iter().zip(cut.rows);
         rows = slices.filter(|(slice, _)| slice.code == *code).flat_map(|(_, rows)| rows).collect();
     }
@@ -84,28 +93,32 @@ struct FigureWork<'a> {
 }
 
 impl FigureWork<'_> {
-    fn run(&self) -> Result<FigureCells, Problem> {
+    fn run(&self) -> Result<FigureCells, Vec<Problem>> {
         let table = &self.source.table;
         let (things, reduce) = self.keys();
         let (selected, counts) = self.select(things.as_ref());
         let gauge = Gauge { figure: self.figure, table, things: things.as_ref() };
         let mut cells = BTreeMap::new();
-        let mut to_date = Vec::new();
         for window in self.windows() {
             let rows = self.in_window(&selected, window, reduce.as_ref());
-            cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| self.problem(e))?);
-            if window == Window::ToDate {
-                to_date = rows;
-            }
+            cells.insert(CellKey::total(window), gauge.measure(&rows).map_err(|e| vec![self.problem(e)])?);
         }
         let knife = Knife { project: self.project, figure: self.figure, table, calendar: self.calendar };
-        let (mut breakdowns, mut crossings) = (Vec::new(), Vec::new());
+        let of_persons = self.figure.measure.column().is_some() && self.project.is_of_persons(&self.figure.source);
+        let (mut breakdowns, mut crossings, mut means) = (Vec::new(), Vec::new(), Vec::new());
         for breakdown in &self.figure.by {
-            let down = knife.cut(&breakdown.dimension, breakdown.protect, &to_date);
+            let dimensions: Vec<&Dimension> = std::iter::once(&breakdown.dimension).chain(&breakdown.across).collect();
+            let standing = self.standing_for_slices(&dimensions, &selected, reduce.as_ref(), &knife);
+            let least = if of_persons { Protect::SmallCells } else { Protect::Nothing };
+            let guard = breakdown.protection(self.figure).max(least);
+            let down = knife.cut(&breakdown.dimension, guard, &standing);
+            means.extend(meanings(self.project, self.figure, &breakdown.dimension, &down.breakdown));
             let (keys, rows) = match &breakdown.across {
                 None => (down.breakdown.keys(), down.rows.clone()),
                 Some(across) => {
-                    let across = knife.cut(across, breakdown.protect, &to_date);
+                    let dimension = across;
+                    let across = knife.cut(dimension, guard, &standing);
+                    means.extend(meanings(self.project, self.figure, dimension, &across.breakdown));
                     let rows = knife.cross(&down, &across);
                     let crossing = Crossing { rows: down.breakdown.clone(), columns: across.breakdown };
                     let keys = crossing.keys();
@@ -114,31 +127,47 @@ impl FigureWork<'_> {
                 }
             };
             for (key, rows) in keys.into_iter().zip(&rows) {
-                cells.insert(key, gauge.measure(rows).map_err(|e| self.problem(e))?);
+                cells.insert(key, gauge.measure(rows).map_err(|e| vec![self.problem(e)])?);
             }
             if breakdown.across.is_none() {
                 breakdowns.push(down.breakdown);
             }
         }
         let slices = breakdowns.iter().chain(crossings.iter().flat_map(|x| [&x.rows, &x.columns]));
-        slices.into_iter().try_for_each(|breakdown| self.refuse_identities(breakdown))?;
+        let identities: Vec<Problem> = slices.flat_map(|breakdown| self.identities(breakdown)).collect();
+        if !identities.is_empty() {
+            return Err(identities);
+        }
         let receipt = Receipt::new(self.figure, self.source, counts);
-        Ok(FigureCells { definition: self.figure.clone(), cells, breakdowns, crossings, receipt })
+        let definition = self.figure.clone();
+        let spans = if of_persons { self.spans(&breakdowns, things.as_ref(), &selected) } else { Vec::new() };
+        Ok(FigureCells { definition, cells, breakdowns, crossings, receipt, of_persons, meanings: means, spans })
     }
 
-    /// Labels that come from the records themselves must not identify a person.
-    fn refuse_identities(&self, breakdown: &BreakdownSlices) -> Result<(), Problem> {
-        let Some(Column::Text { words, .. }) = self.source.table.column(&breakdown.dimension) else { return Ok(()) };
-        let mut of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
-        if let Some((slice, what)) = of_records.find_map(|slice| Some((slice, identifying(&slice.label)?))) {
-            let column = self.source.table.column(&breakdown.dimension);
-            let row = (0..self.source.table.len()).find(|row| column.and_then(|c| c.text(*row)) == Some(&slice.label));
+    /// What differences of a sum's or mean's periods could single out.
+    fn spans(&self, breakdowns: &[BreakdownSlices], things: Option<&Keys>, selected: &[u32]) -> Vec<Span> {
+        let column = |name: Option<&str>| name.and_then(|name| self.source.table.column(name));
+        let date = column(self.figure.on.as_deref());
+        let adds = matches!(self.figure.measure, Measure::Sum(_) | Measure::Mean(_));
+        let value = column(self.figure.measure.column()).filter(|_| adds);
+        let (Some(date), Some(value)) = (date, value) else { return Vec::new() };
+        spans(&shown_periods(self.calendar, breakdowns), date, value, things, selected)
+    }
+
+    /// Labels that come from the records themselves must not identify a person; every output takes them from here.
+    fn identities(&self, breakdown: &BreakdownSlices) -> Vec<Problem> {
+        let table = &self.source.table;
+        let Some(column @ Column::Text { words, .. }) = table.column(&breakdown.dimension) else { return Vec::new() };
+        let of_records = breakdown.slices.iter().filter(|slice| words.contains(&slice.label));
+        let found = of_records.filter_map(|slice| Some((slice, identifying(&slice.label)?)));
+        let problem = |(slice, what): (&Slice, &str)| {
+            let row = (0..table.len()).find(|row| column.text(*row) == Some(&slice.label));
             let what = format!("the column \"{}\" holds what looks like {what}", breakdown.dimension);
             let todo =
                 format!("\"{}\" would print it; correct the row, or give the column a code list", self.figure.name);
-            return Err(Problem::new(self.source.table.place(row.unwrap_or(0)), what, todo));
-        }
-        Ok(())
+            Problem::new(table.place(row.unwrap_or(0)), what, todo)
+        };
+        found.map(problem).collect()
     }
 
     fn windows(&self) -> Vec<Window> {
@@ -177,6 +206,34 @@ impl FigureWork<'_> {
             _ => None,
         };
         (things, self.figure.reduce.as_ref().map(|r| (r, Keys::new(table, &r.per))))
+    }
+
+    /// The selected rows that slices are made of. Where one row stands for each key, it does so within each slice of
+    /// time, as it does within each period: the same year says the same in a table as in a sentence.
+    fn standing_for_slices(
+        &self,
+        dimensions: &[&Dimension],
+        selected: &[u32],
+        reduce: Option<&Reducing<'_>>,
+        knife: &Knife<'_>,
+    ) -> Vec<u32> {
+        let Some((reduction, keys)) = reduce.filter(|(reduction, _)| reduction.take != Take::Sum) else {
+            return selected.to_vec();
+        };
+        let dated: Vec<_> = dimensions
+            .iter()
+            .filter(|d| d.is_time())
+            .map(|dimension| knife.cut(dimension, Protect::Nothing, selected))
+            .collect();
+        let groups = match dated.as_slice() {
+            [] => vec![selected.to_vec()],
+            [one] => one.rows.clone(),
+            [down, across, ..] => knife.cross(down, across),
+        };
+        let mut rows: Vec<u32> =
+            groups.iter().flat_map(|rows| reduced(&self.source.table, reduction, keys, rows)).collect();
+        rows.sort_unstable();
+        rows
     }
 
     /// The selected rows of a window, reduced to one for each key where the figure asks for it.

@@ -44,7 +44,7 @@ fn work_out(
     let mut cells = std::collections::BTreeMap::new();
     for (key, above) in of.cells.iter().filter(|(key, _)| wanted(key)) {
         let below = with.cells.get(key).copied().unwrap_or(Cell { value: Value::Nothing, rows: 0, things: 0 });
-        let value = value(derivation.kind, above.value, below.value)
+        let value = value_of(derivation.kind, above.value, below.value)
             .map_err(|error| refuse(format!("cannot be computed: {error}"), ""))?;
         if let (DerivedKind::Share, Value::Number(share)) = (derivation.kind, value)
             && share.numerator() > share.denominator()
@@ -58,11 +58,13 @@ fn work_out(
     let crossings =
         of.crossings.iter().filter(|x| declared(&x.rows.dimension, Some(&x.columns.dimension))).cloned().collect();
     let receipt = Receipt::derived(definition, &[&of.receipt, &with.receipt]);
-    Ok(FigureCells { definition: definition.clone(), cells, breakdowns, crossings, receipt })
+    let (meanings, spans) = (Vec::new(), Vec::new());
+    let definition = definition.clone();
+    Ok(FigureCells { definition, cells, breakdowns, crossings, receipt, of_persons: false, meanings, spans })
 }
 
 /// Nothing for each of nothing is no number, and neither is anything that is worked out from a life sentence.
-fn value(kind: DerivedKind, above: Value, below: Value) -> Result<Value, AmountError> {
+pub(super) fn value_of(kind: DerivedKind, above: Value, below: Value) -> Result<Value, AmountError> {
     let (Value::Number(above), Value::Number(below)) = (above, below) else { return Ok(Value::Nothing) };
     Ok(match kind {
         DerivedKind::Difference => {

@@ -33,11 +33,12 @@ pub(super) struct Gauge<'a> {
 impl Gauge<'_> {
     /// Measures a cell.
     pub(super) fn measure(&self, rows: &[u32]) -> Result<Cell, MeasureError> {
-        let things = match self.things {
-            Some(keys) => keys.distinct(rows.iter().copied()),
-            None => rows.len() as u64,
-        };
         let column = self.figure.measure.column().and_then(|name| self.table.column(name));
+        let valued = rows.iter().copied().filter(|row| column.is_none_or(|column| self.has_value(column, *row)));
+        let things = match self.things {
+            Some(keys) => keys.distinct(valued),
+            None => valued.count() as u64,
+        };
         let count = |n: u64| Ratio::new(i128::from(n), 1).map(Value::Number);
         let value = match (&self.figure.measure, column) {
             (Measure::Rows, _) => count(rows.len() as u64)?,
@@ -52,6 +53,13 @@ impl Gauge<'_> {
             }
         };
         Ok(Cell { value, rows: rows.len() as u64, things })
+    }
+
+    /// Whether a row has a value that the measure takes: a mean leaves life sentences out.
+    fn has_value(&self, column: &Column, row: u32) -> bool {
+        let row = row as usize;
+        let endless = || matches!(self.figure.measure, Measure::Mean(_)) && column.term(row).is_some_and(Term::is_life);
+        !column.is_missing(row) && !endless()
     }
 
     /// The sum in the figure's unit; unit factors are applied to the sums of each unit, not row by row.

@@ -1,10 +1,13 @@
-//! How the counts of an edition hang together, as anyone can know who reads the definitions: slices add up to totals,
-//! cells of a table to its margins, and a figure with more conditions is a part of the one with fewer.
+//! How the counts of a figure hang together, as anyone can know who reads the definitions: slices add up to totals,
+//! cells of a table to its margins, months to years. How figures hang together is told in [`super::populations`].
 
 use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
+use super::implies::all_imply;
+use super::populations::{Kind, Union, links, unions};
 use super::slices::period_of;
 use super::window::{Calendar, Window};
-use crate::project::{Condition, FigureDef, Measure, Test};
+use crate::project::{FigureDef, Measure};
+use crate::value::Period;
 use std::collections::BTreeSet;
 
 /// A cell of the edition: the figure's place and the cell's key.
@@ -21,25 +24,68 @@ pub(super) struct Relation {
     pub(super) exact: bool,
 }
 
+impl Relation {
+    /// All its cells.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &CellId> {
+        self.parts.iter().chain([&self.whole])
+    }
+}
+
 /// Whether the counts behind a figure's slices add up in the way in which an attacker would add them.
 pub(super) const fn adds_up(figure: &FigureDef) -> bool {
     matches!(figure.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_) | Measure::Mean(_))
 }
 
+/// How an edition's cells hang together.
+pub(super) struct Relations {
+    /// All relations in which a cell that asks for protection takes part.
+    pub(super) all: Vec<Relation>,
+    /// Cells of two figures that count the same under two names.
+    pub(super) twins: Vec<(CellId, CellId)>,
+    /// Statistics, each with a count of persons that it is taken from.
+    pub(super) statistics: Vec<(CellId, CellId)>,
+}
+
 /// All relations of an edition in which a cell that asks for protection takes part.
-pub(super) fn relations(computed: &Computed) -> Vec<Relation> {
+pub(super) fn relations(computed: &Computed) -> Relations {
     let mut all = Vec::new();
     for (index, figure) in computed.figures.values().enumerate().filter(|(_, f)| adds_up(&f.definition)) {
         let sums = Sums { index, figure, calendar: computed.calendar };
-        for breakdown in figure.breakdowns.iter().filter(|b| b.protect) {
+        // A table that is shown whole tells the margins of one that is not.
+        let any = figure.breakdowns.iter().chain(figure.crossings.iter().map(|x| &x.rows)).any(|b| b.protect);
+        for breakdown in figure.breakdowns.iter().filter(|_| any) {
             sums.of_breakdown(breakdown, &mut all);
         }
-        for crossing in figure.crossings.iter().filter(|x| x.rows.protect) {
+        for crossing in figure.crossings.iter().filter(|_| any) {
             sums.of_crossing(crossing, &mut all);
+            sums.of_finer_time(crossing, &mut all);
         }
     }
-    parts_of_each_other(computed, &mut all);
-    all
+    let (mut twins, mut statistics) = (Vec::new(), Vec::new());
+    for link in links(computed) {
+        match link.kind {
+            Kind::Statistic => statistics.push((link.part, link.whole)),
+            Kind::Part => all.push(Relation { parts: vec![link.part], whole: link.whole, exact: false }),
+            Kind::Same => {
+                twins.push((link.part.clone(), link.whole.clone()));
+                all.push(Relation { parts: vec![link.part], whole: link.whole, exact: true });
+            }
+        }
+    }
+    all.extend(unions(computed).into_iter().map(|Union { parts, whole }| Relation { parts, whole, exact: true }));
+    Relations { all, twins, statistics }
+}
+
+/// The cells of all breakdowns of a figure that ask for protection, by breakdown; a slice of time that has the days of
+/// a window is a total of the program and no small cell.
+pub(super) fn protected_groups(figure: &FigureCells, calendar: Calendar) -> Vec<Vec<CellKey>> {
+    let is_total = |key: &CellKey| match key.slice.as_slice() {
+        [(dimension, code)] => same_days(calendar, dimension, code).is_some(),
+        _ => false,
+    };
+    let one = figure.breakdowns.iter().filter(|b| b.protect).map(BreakdownSlices::keys);
+    let two = figure.crossings.iter().filter(|x| x.rows.protect).map(Crossing::keys);
+    one.chain(two).map(|keys| keys.into_iter().filter(|key| !is_total(key)).collect()).collect()
 }
 
 struct Sums<'a> {
@@ -58,19 +104,54 @@ impl Sums<'_> {
         }
         for window in self.calendar.windows() {
             let Some(whole) = self.calendar.period(window) else { continue };
-            let inside = |code: &str| {
-                period_of(&breakdown.dimension, code, self.calendar)
-                    .and_then(|period| period.overlap(self.calendar.to_date()))
-                    .filter(|period| period.from >= whole.from && period.to <= whole.to)
-            };
-            let parts: Vec<_> = breakdown.slices.iter().filter_map(|s| Some((s, inside(&s.code)?))).collect();
-            let fills = parts.first().is_some_and(|(_, p)| p.from == whole.from)
-                && parts.last().is_some_and(|(_, p)| p.to == whole.to);
-            if fills {
-                let keys = parts.iter().map(|(slice, _)| CellKey::slice(&breakdown.dimension, &slice.code));
+            if let Some(codes) = self.filling(breakdown, whole) {
+                let keys = codes.into_iter().map(|code| CellKey::slice(&breakdown.dimension, code));
                 self.push(keys.collect(), CellKey::total(window), all);
             }
         }
+    }
+
+    /// The slices of time that fill a period without a gap, if they do.
+    fn filling<'b>(&self, breakdown: &'b BreakdownSlices, whole: Period) -> Option<Vec<&'b str>> {
+        let inside = |code: &str| {
+            let period = period_of(&breakdown.dimension, code, self.calendar)?.overlap(self.calendar.to_date());
+            period.filter(|period| period.from >= whole.from && period.to <= whole.to)
+        };
+        let parts = breakdown.slices.iter().filter_map(|s| Some((s.code.as_str(), inside(&s.code)?)));
+        let parts: Vec<(&str, Period)> = parts.collect();
+        let fills = parts.first()?.1.from == whole.from && parts.last()?.1.to == whole.to;
+        fills.then(|| parts.into_iter().map(|(code, _)| code).collect())
+    }
+
+    /// A table by months and one by years, both with the same rows: in each row the months add up to the years.
+    fn of_finer_time(&self, fine: &Crossing, all: &mut Vec<Relation>) {
+        for coarse in self.figure.crossings.iter().filter(|other| *other != fine) {
+            for (kept, finer) in [(&fine.rows, &fine.columns), (&fine.columns, &fine.rows)] {
+                let turned = coarse.columns.dimension == kept.dimension;
+                let longer = if turned { &coarse.rows } else { &coarse.columns };
+                if !turned && coarse.rows.dimension != kept.dimension {
+                    continue;
+                }
+                for long in &longer.slices {
+                    let period = period_of(&longer.dimension, &long.code, self.calendar);
+                    let period = period.and_then(|period| period.overlap(self.calendar.to_date()));
+                    let Some(codes) = period.and_then(|period| self.filling(finer, period)) else { continue };
+                    for row in &kept.slices {
+                        let key =
+                            |code: &str| self.crossed(fine, (&kept.dimension, &row.code), (&finer.dimension, code));
+                        let parts = codes.iter().map(|code| key(code)).collect();
+                        let whole = self.crossed(coarse, (&kept.dimension, &row.code), (&longer.dimension, &long.code));
+                        self.push(parts, whole, all);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The key of a table's cell, with its slices in the table's order.
+    fn crossed(&self, table: &Crossing, one: (&str, &str), two: (&str, &str)) -> CellKey {
+        let (first, second) = if table.rows.dimension == one.0 { (one, two) } else { (two, one) };
+        CellKey::crossed(first.0, first.1, second.0, second.1)
     }
 
     /// The cells of each row add up to the row's own slice where the edition shows it, and of each column likewise.
@@ -95,11 +176,32 @@ impl Sums<'_> {
         if self.figure.cells.contains_key(&slice) { slice } else { window.unwrap_or(slice) }
     }
 
+    /// Adds a relation with its whole. A whole that nobody shows still ties two tables together that both add up to it.
     fn push(&self, parts: Vec<CellKey>, whole: CellKey, all: &mut Vec<Relation>) {
-        let Some(total) = self.figure.cells.get(&whole) else { return };
-        let sum: u64 = parts.iter().filter_map(|key| self.figure.cells.get(key)).map(|cell| cell.things).sum();
+        let exact = match self.figure.cells.get(&whole) {
+            Some(total) => self.sum(&parts) == total.things,
+            None => {
+                let sums: BTreeSet<u64> = self.tables_of(&whole).map(|keys| self.sum(&keys)).collect();
+                if self.tables_of(&whole).count() < 2 {
+                    return;
+                }
+                sums.len() == 1
+            }
+        };
         let parts = parts.into_iter().map(|key| (self.index, key)).collect();
-        all.push(Relation { parts, whole: (self.index, whole), exact: sum == total.things });
+        all.push(Relation { parts, whole: (self.index, whole), exact });
+    }
+
+    fn sum(&self, parts: &[CellKey]) -> u64 {
+        parts.iter().filter_map(|key| self.figure.cells.get(key)).map(|cell| cell.things).sum()
+    }
+
+    /// The cells of every table in a slice.
+    fn tables_of(&self, slice: &CellKey) -> impl Iterator<Item = Vec<CellKey>> {
+        let within =
+            |keys: Vec<CellKey>| keys.into_iter().filter(|key| slice.slice.iter().all(|s| key.slice.contains(s)));
+        let tables = self.figure.crossings.iter().map(move |table| within(table.keys()).collect::<Vec<_>>());
+        tables.filter(|keys| !keys.is_empty())
     }
 }
 
@@ -107,25 +209,6 @@ impl Sums<'_> {
 pub(super) fn same_days(calendar: Calendar, dimension: &str, code: &str) -> Option<Window> {
     let slice = period_of(dimension, code, calendar)?.overlap(calendar.to_date())?;
     calendar.windows().into_iter().find(|window| calendar.period(*window) == Some(slice))
-}
-
-/// Each cell of a part is a part of the whole's cell of the same slice.
-fn parts_of_each_other(computed: &Computed, all: &mut Vec<Relation>) {
-    for (part, small) in computed.figures.values().enumerate() {
-        for (whole, large) in computed.figures.values().enumerate() {
-            if part == whole || !adds_up(&small.definition) || !is_part_of(small, large) {
-                continue;
-            }
-            let shared: BTreeSet<&CellKey> = small.cells.keys().filter(|key| large.cells.contains_key(key)).collect();
-            let cells = shared.into_iter().filter(|key| !key.slice.is_empty());
-            let relation = |key: &CellKey| Relation {
-                parts: vec![(part, key.clone())],
-                whole: (whole, key.clone()),
-                exact: false,
-            };
-            all.extend(cells.map(relation));
-        }
-    }
 }
 
 /// Whether everything that one figure counts the other counts too: the same things under no fewer conditions. Two
@@ -136,7 +219,7 @@ pub(super) fn is_part_of(small: &FigureCells, large: &FigureCells) -> bool {
     let rows = matches!(whole.measure, Measure::Rows);
     let same_things =
         part.source == whole.source && counted(part).is_some() && (rows || counted(part) == counted(whole));
-    let narrower = whole.filter.iter().all(|condition| part.filter.iter().any(|own| implies(own, condition)));
+    let narrower = whole.filter.iter().all(|condition| all_imply(&part.filter, condition));
     let no_more = || {
         let shared = small.cells.iter().filter_map(|(key, cell)| Some((cell, large.cells.get(key)?)));
         shared.clone().count() > 0 && shared.into_iter().all(|(cell, other)| cell.things <= other.things)
@@ -145,20 +228,11 @@ pub(super) fn is_part_of(small: &FigureCells, large: &FigureCells) -> bool {
 }
 
 /// The columns whose distinct values are the things behind a figure; none where rows are counted.
-fn counted(figure: &FigureDef) -> Option<&[String]> {
+pub(super) fn counted(figure: &FigureDef) -> Option<&[String]> {
     match (&figure.measure, &figure.reduce) {
         (Measure::Distinct(columns), _) => Some(columns),
         (Measure::Derived(_), _) => None,
         (_, Some(reduction)) => Some(&reduction.per),
         (_, None) => Some(&[]),
     }
-}
-
-/// Whether a row that meets one condition meets the other.
-fn implies(own: &Condition, other: &Condition) -> bool {
-    let narrower = match (&own.test, &other.test) {
-        (Test::Is(few), Test::Is(many)) => few.iter().all(|code| many.contains(code)),
-        (one, two) => one == two,
-    };
-    own.column == other.column && own.since == other.since && narrower
 }

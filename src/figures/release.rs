@@ -1,12 +1,13 @@
 //! What may be shown of the computed figures, and how it is looked up: suppression is decided once for an edition and
 //! before any template is filled, and every output takes its values from the result.
 
-use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, Value};
+use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, Value};
 use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
 use super::relations::CellId;
-use super::suppress::{Protection, withheld};
+use super::rounding::{rounded, shown};
+use super::suppress::{Beside, Protection, withheld};
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, Measure, Privacy, Unit};
 use crate::value::{AmountError, Ratio, nearest};
@@ -29,6 +30,8 @@ pub struct ReleasedFigure {
     pub definition: FigureDef,
     /// What is shown of its cells.
     pub cells: BTreeMap<CellKey, Shown>,
+    /// Cells that are rounded to the nearest five, and what is worked out from such.
+    pub rounded: BTreeSet<CellKey>,
     /// Its breakdowns.
     pub breakdowns: Vec<BreakdownSlices>,
     /// Its breakdowns by two dimensions.
@@ -88,20 +91,27 @@ pub fn release(computed: Computed, privacy: &Privacy) -> Released {
 /// The same with less protection, so that a test can show what the full one is for.
 #[must_use]
 pub fn release_with(computed: Computed, privacy: &Privacy, protection: Protection) -> Released {
-    let hidden = withheld(&computed, privacy.smallest_cell, protection);
+    let hidden = withheld(&computed, privacy.smallest_cell, protection, Beside::default());
     as_shown(computed, &hidden)
 }
 
 /// Computed figures without the hidden cells.
 pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Released {
-    let figures = computed.figures.into_iter().enumerate().map(|(index, (name, figure))| {
-        let cells = figure.cells.into_iter().map(|(key, cell)| {
-            let id = (index, key);
-            let shown = if hidden.contains(&id) { Shown::Withheld } else { Shown::Value(cell.value) };
-            (id.1, shown)
-        });
+    let rounded = rounded(&computed);
+    let show = |index: usize, (key, cell): (&CellKey, &Cell)| {
+        let id = (index, key.clone());
+        let value = if rounded.contains(&id) { shown(&computed, &rounded, &id, cell) } else { Some(cell.value) };
+        let value = value.filter(|_| !hidden.contains(&id));
+        (id.1, value.map_or(Shown::Withheld, Shown::Value))
+    };
+    let all = computed.figures.values().enumerate();
+    let shown: Vec<_> =
+        all.map(|(index, figure)| figure.cells.iter().map(|cell| show(index, cell)).collect()).collect();
+    let figures = computed.figures.into_iter().zip(shown).enumerate().map(|(index, ((name, figure), cells))| {
+        let own = rounded.iter().filter(|id| id.0 == index);
         let released = ReleasedFigure {
-            cells: cells.collect(),
+            cells,
+            rounded: own.map(|id| id.1.clone()).collect(),
             definition: figure.definition,
             breakdowns: figure.breakdowns,
             crossings: figure.crossings,
@@ -114,6 +124,22 @@ pub(super) fn as_shown(computed: Computed, hidden: &BTreeSet<CellId>) -> Release
 }
 
 impl Released {
+    /// The figures and breakdowns of which every value is withheld: nobody can read such a table, and a person should
+    /// know before it is published.
+    #[must_use]
+    pub fn withheld_whole(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (name, figure) in &self.figures {
+            let one = figure.breakdowns.iter().map(|b| (b.dimension.clone(), b.keys()));
+            let two =
+                figure.crossings.iter().map(|x| (format!("{} × {}", x.rows.dimension, x.columns.dimension), x.keys()));
+            let hidden = |keys: &[CellKey]| keys.iter().all(|key| figure.cells.get(key) == Some(&Shown::Withheld));
+            let whole = one.chain(two).filter(|(_, keys)| keys.len() > 1 && hidden(keys));
+            found.extend(whole.map(|(dimension, _)| (name.clone(), dimension)));
+        }
+        found
+    }
+
     /// The figure of that name.
     ///
     /// # Errors
@@ -255,6 +281,12 @@ impl ReleasedFigure {
 
     fn prove(&self, key: &CellKey, digits: bool) -> Result<ClaimText, LookupError> {
         let number = match self.cell(key)? {
+            Shown::Value(Value::Number(_)) if self.rounded.contains(key) => {
+                let value = self.text(key, true)?;
+                return Err(
+                    self.claim_error(&value, "it is rounded to the nearest five, so that nothing is proved of it")
+                );
+            }
             Shown::Value(Value::Number(number)) => number,
             Shown::Value(Value::Nothing) => return Err(self.claim_error(NOT_AVAILABLE, "there is nothing to claim")),
             Shown::Value(Value::Life) => return Err(self.claim_error("life", "a life sentence is not a number")),

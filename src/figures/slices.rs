@@ -2,7 +2,7 @@
 
 use super::cells::{BreakdownSlices, Slice};
 use super::window::{Calendar, Window};
-use crate::project::{ColumnKind, Dimension, Edges, FigureDef, Project, Test};
+use crate::project::{ColumnKind, Dimension, Edges, FigureDef, Project, Protect, Test};
 use crate::records::{Column, Table};
 use crate::value::{Day, Period, YearStart};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) struct Knife<'a> {
 
 impl Knife<'_> {
     /// Cuts rows into the slices of a dimension.
-    pub(super) fn cut(&self, dimension: &Dimension, protect: bool, rows: &[u32]) -> Sliced {
+    pub(super) fn cut(&self, dimension: &Dimension, guard: Protect, rows: &[u32]) -> Sliced {
         let mut known = listed_slices(self.project, self.figure, dimension, self.calendar);
         let listed = is_listed(self.project, self.figure, dimension);
         let mut found: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -51,7 +51,12 @@ impl Knife<'_> {
             known.push(Slice { code: String::new(), label: "Not recorded".to_owned() });
             parts.push(rows);
         }
-        let breakdown = BreakdownSlices { dimension: dimension.name().to_owned(), protect, slices: known };
+        let breakdown = BreakdownSlices {
+            dimension: dimension.name().to_owned(),
+            protect: guard > Protect::Nothing,
+            rounded: guard == Protect::OverTime,
+            slices: known,
+        };
         Sliced { breakdown, rows: parts }
     }
 

@@ -95,6 +95,9 @@ impl Sentence<'_> {
             return Ok((Verdict::Unproved, why));
         };
         let value = match figure.cell(&key) {
+            Ok(Shown::Value(_)) if figure.rounded.contains(&key) => {
+                return unproved("that count is rounded to the nearest five");
+            }
             Ok(Shown::Value(Value::Number(value))) => value,
             Ok(Shown::Withheld) => return unproved("that count is withheld to protect persons"),
             _ => return unproved("the figure has no value there"),

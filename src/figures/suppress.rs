@@ -1,17 +1,14 @@
 //! Which cells are withheld, decided once over the whole edition: small counts of persons where a breakdown asks for
-//! it, and as many further cells as it takes that nobody can work a withheld count out of everything else that is
-//! shown. For each withheld count the range that is open to an attacker contains 1 to one less than the smallest cell,
-//! as far as the program's own totals, which are no small cells, leave room for it.
+//! it, statistics over too few, and as many further cells as it takes that nobody can work a withheld count out of
+//! everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
+//! than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
 
-use super::bounds::{Known, Region};
-use super::cells::{Cell, CellKey, Computed, FigureCells};
-use super::relations::{CellId, Relation, adds_up, is_part_of, relations, same_days};
+use super::cells::{CellKey, Computed};
+use super::exposure::{Exposed, MOST, State};
+use super::relations::{CellId, Relation, Relations, adds_up, protected_groups, relations};
+use super::statistics::{differences, scarce, telling};
 use crate::project::Measure;
-use crate::value::{AmountError, Ratio};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The most withheld counts that hang together and are still solved for exactly, which takes a second or so.
-const MOST: usize = 150;
 
 /// How far suppression goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,162 +19,180 @@ pub enum Protection {
     SmallCellsOnly,
 }
 
-/// The cells to withhold.
-pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protection) -> BTreeSet<CellId> {
-    let mut work = Work {
-        computed,
-        smallest: i128::from(smallest),
-        relations: relations(computed),
-        withheld: BTreeSet::new(),
-        whole: BTreeSet::new(),
-    };
-    work.withhold_small();
-    if protection == Protection::Full {
-        work.complement();
-        work.withhold_statistics();
-    }
-    work.withhold_derived();
-    work.withheld
+/// What was told beside the edition: cells of further breakdowns, of which the others stay unseen.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beside {
+    /// Cells that were told; to withhold them later helps nobody.
+    pub(super) told: BTreeSet<CellId>,
+    /// Cells of breakdowns that the edition does not declare; only those that were told are known.
+    pub(super) extra: BTreeSet<CellId>,
 }
 
-pub(super) struct Work<'a> {
-    computed: &'a Computed,
-    smallest: i128,
-    relations: Vec<Relation>,
-    withheld: BTreeSet<CellId>,
-    /// Cells of breakdowns of which nothing is shown, so that even a zero is unknown.
-    whole: BTreeSet<CellId>,
+/// The cells to withhold.
+pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protection, beside: Beside) -> BTreeSet<CellId> {
+    let mut work = Work::new(computed, smallest, beside);
+    work.withhold_small(smallest);
+    if protection == Protection::Full {
+        for id in differences(computed, u64::from(smallest), &work.state.hidden) {
+            work.withhold(id);
+        }
+        work.complement();
+        let more = telling(computed, &work.statistics, &work.state.hidden);
+        work.state.hidden.extend(more);
+    }
+    work.withhold_derived();
+    work.state.hidden
+}
+
+/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close.
+/// `None` when too many hang together to be solved.
+pub(super) fn exposed(computed: &Computed, smallest: u32, hidden: BTreeSet<CellId>) -> Option<BTreeSet<CellId>> {
+    let Relations { all, .. } = relations(computed);
+    let mut unseen = hidden;
+    unseen.extend(nobody_shows(computed, &all));
+    let mut state = State::new(computed, smallest, all, groups(computed, &BTreeSet::new()), unseen);
+    // That they are not shown says nothing of their size.
+    state.groups.clear();
+    state.all_exposed()
+}
+
+struct Work<'a> {
+    state: State<'a>,
+    /// For each cell those that count the same under other names.
+    twins: BTreeMap<CellId, Vec<CellId>>,
+    statistics: Vec<(CellId, CellId)>,
+    /// Cells that may be withheld: protected ones, and those that count a part of a protected one.
+    candidates: BTreeSet<CellId>,
+    /// Cells that count a part of a protected one, or the same under another name.
+    parts: BTreeSet<CellId>,
 }
 
 impl<'a> Work<'a> {
-    /// The same for cells that were never published, of which even the zeros are unknown.
-    pub(super) const fn of_unseen(
-        computed: &'a Computed,
-        smallest: u32,
-        relations: Vec<Relation>,
-        hidden: BTreeSet<CellId>,
-    ) -> Self {
-        Self { computed, smallest: smallest as i128, relations, withheld: hidden, whole: BTreeSet::new() }
-    }
-
-    /// Every hidden count that can be worked out too closely; all of a crowd that is too large to be solved.
-    pub(super) fn all_exposed(mut self) -> BTreeSet<CellId> {
-        self.whole = self.withheld.clone();
-        let mut found = BTreeSet::new();
-        for component in self.components() {
-            let unknown: Vec<&CellId> = component.iter().collect();
-            let region = if unknown.len() > MOST { None } else { self.region(&[], &unknown).ok() };
-            for (index, id) in unknown.iter().enumerate() {
-                let safe = region.as_ref().map(|region| self.is_safe(region, index, id));
-                if !matches!(safe, Some(Ok(true))) {
-                    found.insert((*id).clone());
-                }
-            }
+    fn new(computed: &'a Computed, smallest: u32, beside: Beside) -> Self {
+        let Relations { all, twins: pairs, statistics } = relations(computed);
+        let Beside { told, extra } = beside;
+        let mut unseen: BTreeSet<CellId> = extra.difference(&told).cloned().collect();
+        unseen.extend(nobody_shows(computed, &all));
+        let mut twins: BTreeMap<CellId, Vec<CellId>> = BTreeMap::new();
+        for (one, two) in pairs {
+            twins.entry(one).or_default().push(two);
         }
-        found
+        let across =
+            all.iter().filter(|relation| matches!(relation.parts.as_slice(), [part] if part.0 != relation.whole.0));
+        let parts: BTreeSet<CellId> = across.flat_map(|relation| relation.parts.iter().cloned()).collect();
+        let state = State::new(computed, smallest, all, groups(computed, &extra), unseen);
+        let open = |id: &&CellId| !extra.contains(*id) && !told.contains(*id) && state.things(id) > 0;
+        let adding = |id: &&CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
+        let candidates = state.protected.iter().chain(&parts).filter(open).filter(adding).cloned().collect();
+        Self { state, twins, statistics, candidates, parts }
     }
 
-    fn cell(&self, id: &CellId) -> Option<&Cell> {
-        self.computed.figures.get_index(id.0).and_then(|(_, figure)| figure.cells.get(&id.1))
+    fn withhold_small(&mut self, smallest: u32) {
+        let few = 1..i128::from(smallest);
+        let small: Vec<CellId> =
+            self.state.protected.iter().filter(|id| few.contains(&self.state.things(id))).cloned().collect();
+        let scarce = scarce(self.state.computed, u64::from(smallest));
+        self.state.hidden.extend(scarce);
+        small.into_iter().for_each(|id| self.withhold(id));
     }
 
-    fn things(&self, id: &CellId) -> i128 {
-        self.cell(id).map_or(0, |cell| i128::from(cell.things))
-    }
-
-    /// The cells of all breakdowns that ask for protection, by breakdown; a slice of time that has the days of a
-    /// window is a total of the program and no small cell.
-    fn protected(&self) -> Vec<Vec<CellId>> {
-        let mut groups = Vec::new();
-        for (index, figure) in self.computed.figures.values().enumerate() {
-            let is_total = |key: &CellKey| match key.slice.as_slice() {
-                [(dimension, code)] => same_days(self.computed.calendar, dimension, code).is_some(),
-                _ => false,
-            };
-            let one = figure.breakdowns.iter().filter(|b| b.protect).map(|b| b.keys());
-            let two = figure.crossings.iter().filter(|x| x.rows.protect).map(|x| x.keys());
-            groups.extend(
-                one.chain(two).map(|keys| {
-                    keys.into_iter().filter(|key| !is_total(key)).map(|key| (index, key)).collect::<Vec<_>>()
-                }),
+    /// Withholds a cell and what would tell it: the same count under another name, and where that is a total or a slice
+    /// that no one protects, everything of its figure.
+    fn withhold(&mut self, id: CellId) {
+        let mut open = vec![id];
+        let mut gone: BTreeSet<usize> = BTreeSet::new();
+        while let Some(id) = open.pop() {
+            open.extend(
+                self.twins.get(&id).into_iter().flatten().filter(|twin| !self.state.hidden.contains(*twin)).cloned(),
             );
+            if self.parts.contains(&id) && !self.state.protected.contains(&id) && gone.insert(id.0) {
+                let all = self.all_of(id.0);
+                open.extend(all.iter().filter(|cell| !self.state.hidden.contains(*cell)).cloned());
+                self.state.whole.extend(all);
+            }
+            self.state.hidden.insert(id);
         }
-        groups
     }
 
-    fn withhold_small(&mut self) {
-        for id in self.protected().into_iter().flatten() {
-            if (1..self.smallest).contains(&self.things(&id)) {
-                self.withheld.insert(id);
-            }
-        }
+    fn all_of(&self, figure: usize) -> Vec<CellId> {
+        let cells = self.state.computed.figures.get_index(figure).map(|(_, figure)| figure.cells.keys());
+        cells.into_iter().flatten().map(|key| (figure, key.clone())).collect()
+    }
+
+    fn withhold_whole(&mut self, group: &[CellId]) {
+        group.iter().cloned().for_each(|id| self.withhold(id));
+        self.state.whole.extend(group.iter().cloned());
     }
 
     /// Withholds further cells, the smallest that help first, until nothing is exposed or nothing is left to withhold.
     fn complement(&mut self) {
-        let groups = self.protected();
-        let candidates: BTreeSet<CellId> = groups
-            .iter()
-            .flatten()
-            .filter(|id| self.things(id) > 0 && self.figure(id.0).is_some_and(|f| adds_up(&f.definition)))
-            .cloned()
-            .collect();
-        self.withhold_crowds(&groups);
-        // A cell that is safe stays safe when more are withheld, so each is looked at until it is settled.
         let mut settled = BTreeSet::new();
-        while let Some(id) = self.exposed(&groups, &mut settled) {
-            let next = self.partner(&id, &candidates);
-            let group = self.linked_group(&groups, &id);
-            match (next, group) {
-                (Some(partner), _) => {
-                    self.withheld.insert(partner);
-                }
-                (None, Some(group)) => {
-                    // Too few persons in all: even which cells are empty would tell.
-                    self.withheld.extend(group.iter().cloned());
-                    self.whole.extend(group.iter().cloned());
-                }
-                (None, None) => {
-                    settled.insert(id);
-                }
-            }
-        }
-    }
-
-    /// Breakdowns with more small cells than can be solved exactly are not shown at all.
-    fn withhold_crowds(&mut self, groups: &[Vec<CellId>]) {
-        for crowd in self.components().into_iter().filter(|part| part.len() > MOST) {
-            for group in groups.iter().filter(|group| group.iter().any(|id| crowd.contains(id))) {
-                self.withheld.extend(group.iter().cloned());
-                self.whole.extend(group.iter().cloned());
-            }
-        }
-    }
-
-    /// A breakdown that is not withheld as a whole yet: the cell's own, or else one that hangs together with it, whose
-    /// printed zeros may say more than they should.
-    fn linked_group<'g>(&self, groups: &'g [Vec<CellId>], id: &CellId) -> Option<&'g Vec<CellId>> {
-        let linked = self.components().into_iter().find(|part| part.contains(id)).unwrap_or_default();
-        let open = || groups.iter().filter(|group| group.iter().any(|cell| !self.whole.contains(cell)));
-        let own = open().find(|group| group.contains(id));
-        own.or_else(|| open().find(|group| group.iter().any(|cell| linked.contains(cell))))
-    }
-
-    fn figure(&self, index: usize) -> Option<&FigureCells> {
-        self.computed.figures.get_index(index).map(|(_, figure)| figure)
-    }
-
-    /// The smallest shown cell that stands in a relation with an exposed one, or with one that is linked to it.
-    fn partner(&self, exposed: &CellId, candidates: &BTreeSet<CellId>) -> Option<CellId> {
-        let mut reached: BTreeSet<&CellId> = BTreeSet::from([exposed]);
         loop {
-            let touching = |relation: &&Relation| relation.cells().any(|id| reached.contains(id));
-            let near: BTreeSet<&CellId> = self.relations.iter().filter(touching).flat_map(Relation::cells).collect();
-            let open = near.iter().filter(|id| candidates.contains(**id) && !self.withheld.contains(**id));
-            if let Some(best) = open.min_by_key(|id| (self.things(id), **id)) {
+            self.withhold_crowds();
+            let Some(exposed) = self.state.exposed(&mut settled) else { return };
+            let telling = if exposed.too_high { self.telling_part(&exposed) } else { None };
+            if let Some(partner) = telling.or_else(|| self.partner(&exposed.id)) {
+                self.withhold(partner);
+            } else if let Some(group) = self.linked_group(&exposed.id) {
+                // Too few persons in all: even which cells are empty would tell.
+                self.withhold_whole(&group);
+            } else {
+                settled.insert(exposed.id);
+            }
+        }
+    }
+
+    /// Breakdowns with more hidden cells than can be solved exactly are not shown at all, nor is anything that tells of
+    /// a part of them.
+    fn withhold_crowds(&mut self) {
+        let mut done: BTreeSet<CellId> = BTreeSet::new();
+        while let Some(crowd) =
+            self.state.components().into_iter().find(|part| part.len() > MOST && !part.is_subset(&done))
+        {
+            let groups: Vec<Vec<CellId>> =
+                self.state.groups.iter().filter(|group| group.iter().any(|id| crowd.contains(id))).cloned().collect();
+            groups.iter().for_each(|group| self.withhold_whole(group));
+            let near = crowd.iter().flat_map(|id| self.state.relations_of(id)).flat_map(Relation::cells);
+            let near: BTreeSet<CellId> = near.filter(|id| self.is_open(id)).cloned().collect();
+            near.into_iter().for_each(|id| self.withhold(id));
+            done.extend(crowd);
+        }
+    }
+
+    /// Whether a cell is shown and may be withheld.
+    fn is_open(&self, id: &CellId) -> bool {
+        self.candidates.contains(id) && !self.state.hidden.contains(id)
+    }
+
+    /// A shown count of some of what an exposed cell counts: it says that the cell is no less.
+    fn telling_part(&self, exposed: &Exposed) -> Option<CellId> {
+        let (mut open, mut seen) = (vec![exposed.id.clone()], BTreeSet::new());
+        while let Some(id) = open.pop() {
+            let within = self.state.relations_of(&id).filter(|relation| relation.whole == id && !relation.exact);
+            for part in within.flat_map(|relation| &relation.parts) {
+                if self.is_open(part) && self.state.things(part) > 1 {
+                    return Some(part.clone());
+                }
+                if self.state.hidden.contains(part) && seen.insert(part.clone()) {
+                    open.push(part.clone());
+                }
+            }
+        }
+        None
+    }
+
+    /// The smallest shown cell that stands in a relation with an exposed one, or with one that is linked to it; one
+    /// that takes a whole figure with it comes last.
+    fn partner(&self, exposed: &CellId) -> Option<CellId> {
+        let mut reached: BTreeSet<CellId> = BTreeSet::from([exposed.clone()]);
+        loop {
+            let near: BTreeSet<&CellId> =
+                reached.iter().flat_map(|id| self.state.relations_of(id)).flat_map(Relation::cells).collect();
+            let open = near.iter().filter(|id| self.is_open(id));
+            if let Some(best) = open.min_by_key(|id| (self.takes_a_figure(id), self.state.things(id), **id)) {
                 return Some((*best).clone());
             }
-            let hidden = near.into_iter().filter(|id| self.withheld.contains(*id));
+            let hidden: Vec<CellId> = near.into_iter().filter(|id| self.state.hidden.contains(*id)).cloned().collect();
             let before = reached.len();
             reached.extend(hidden);
             if reached.len() == before {
@@ -186,147 +201,52 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// A withheld count that can be worked out too closely, if there is one; those that cannot are settled.
-    fn exposed(&self, groups: &[Vec<CellId>], settled: &mut BTreeSet<CellId>) -> Option<CellId> {
-        for component in self.components().into_iter().filter(|part| part.len() <= MOST) {
-            let unknown: Vec<&CellId> = component.iter().collect();
-            if unknown.iter().all(|id| settled.contains(*id)) {
-                continue;
-            }
-            let region = self.region(groups, &unknown);
-            for (index, id) in unknown.iter().enumerate() {
-                let safe = || region.as_ref().map_or(Ok(false), |region| self.is_safe(region, index, id));
-                if !settled.contains(*id) && !safe().unwrap_or(false) {
-                    return Some((*id).clone());
-                }
-                settled.insert((*id).clone());
-            }
-        }
-        None
+    /// Whether withholding a cell would withhold all of some figure.
+    fn takes_a_figure(&self, id: &CellId) -> bool {
+        let unprotected = |id: &CellId| !self.state.protected.contains(id);
+        unprotected(id) || self.twins.get(id).is_some_and(|twins| twins.iter().any(unprotected))
     }
 
-    /// Whether the range of a withheld count contains 1 to `smallest` − 1. One more is asked for at its upper end, so
-    /// that knowing why a further cell was withheld tells nothing either.
-    fn is_safe(&self, region: &Region, index: usize, id: &CellId) -> Result<bool, AmountError> {
-        let floor = self.floor(id);
-        let (least, greatest) = region.range(index)?;
-        let (one, most) = (Ratio::new(1, 1)?, Ratio::new(self.smallest - floor, 1)?);
-        Ok(least.plus(Ratio::new(floor, 1)?)? <= one && greatest.is_none_or(|greatest| greatest >= most))
-    }
-
-    /// The least that a withheld count can be: zeros are printed, unless nothing of the breakdown is.
-    fn floor(&self, id: &CellId) -> i128 {
-        i128::from(!self.whole.contains(id))
-    }
-
-    /// The withheld cells that hang together through relations.
-    fn components(&self) -> Vec<BTreeSet<CellId>> {
-        let counts = |id: &&CellId| self.figure(id.0).is_some_and(|f| adds_up(&f.definition));
-        let mut parts: Vec<BTreeSet<CellId>> =
-            self.withheld.iter().filter(counts).map(|id| BTreeSet::from([id.clone()])).collect();
-        for relation in &self.relations {
-            let mut joined = BTreeSet::new();
-            parts.retain(|part| {
-                let touched = relation.cells().any(|id| part.contains(id));
-                if touched {
-                    joined.extend(part.iter().cloned());
-                }
-                !touched
-            });
-            if !joined.is_empty() {
-                parts.push(joined);
-            }
-        }
-        parts
-    }
-
-    /// What is known of the withheld counts of a component, each taken less its floor.
-    fn region(&self, groups: &[Vec<CellId>], unknown: &[&CellId]) -> Result<Region, AmountError> {
-        let place: BTreeMap<&CellId, usize> = unknown.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-        let mut known = Vec::new();
-        for relation in &self.relations {
-            if relation.cells().any(|id| place.contains_key(id)) {
-                self.know(relation, &place, &mut known);
-            }
-        }
-        for group in groups {
-            self.know_order(group, &place, &mut known);
-        }
-        Region::new(unknown.len(), &known)
-    }
-
-    fn know(&self, relation: &Relation, place: &BTreeMap<&CellId, usize>, known: &mut Vec<Known>) {
-        let side = |parts: &[CellId], at_most: bool, turn: i128| {
-            let (mut terms, mut value) = (Vec::new(), 0);
-            for (id, weight) in parts.iter().map(|id| (id, 1)).chain([(&relation.whole, -1)]) {
-                match place.get(id) {
-                    Some(index) => {
-                        terms.push((*index, turn * weight));
-                        value -= turn * weight * self.floor(id);
-                    }
-                    None => value -= turn * weight * self.things(id),
-                }
-            }
-            Known { terms, at_most, value }
-        };
-        if relation.exact {
-            known.push(side(&relation.parts, false, 1));
-            return;
-        }
-        known.extend(relation.parts.iter().map(|part| side(std::slice::from_ref(part), true, 1)));
-        if relation.parts.len() > 1 {
-            known.push(side(&relation.parts, true, -1));
-        }
-    }
-
-    /// Cells are withheld from the smallest up, so a withheld one is not above the smallest that is shown.
-    fn know_order(&self, group: &[CellId], place: &BTreeMap<&CellId, usize>, known: &mut Vec<Known>) {
-        let shown = group.iter().filter(|id| !self.withheld.contains(*id)).map(|id| self.things(id));
-        let Some(most) = shown.filter(|things| *things > 0).min() else { return };
-        let hidden = || group.iter().filter(|id| self.withheld.contains(*id));
-        if hidden().all(|id| self.things(id) <= most) {
-            let bound = |id: &CellId| Some(Known { terms: vec![(*place.get(id)?, 1)], at_most: true, value: most - 1 });
-            known.extend(hidden().filter_map(bound));
-        }
-    }
-
-    /// A statistic needs enough persons, and where a count of persons that it is taken from is withheld, it would tell
-    /// that there are enough.
-    fn withhold_statistics(&mut self) {
-        let mut more = Vec::new();
-        for (index, figure) in self.computed.figures.values().enumerate() {
-            if adds_up(&figure.definition) || matches!(figure.definition.measure, Measure::Derived(_)) {
-                continue;
-            }
-            let wholes = self.computed.figures.values().enumerate().filter(|(_, whole)| is_part_of(figure, whole));
-            let wholes: Vec<usize> = wholes.map(|(whole, _)| whole).collect();
-            let with_persons = figure.cells.iter().filter(|(key, cell)| !key.slice.is_empty() && cell.things > 0);
-            for (key, _) in with_persons {
-                if wholes.iter().any(|whole| self.withheld.contains(&(*whole, key.clone()))) {
-                    more.push((index, key.clone()));
-                }
-            }
-        }
-        self.withheld.extend(more);
+    /// A breakdown that is not withheld as a whole yet: the cell's own, or else one that hangs together with it, whose
+    /// printed zeros may say more than they should.
+    fn linked_group(&self, id: &CellId) -> Option<Vec<CellId>> {
+        let linked = self.state.components().into_iter().find(|part| part.contains(id)).unwrap_or_default();
+        let open =
+            || self.state.groups.iter().filter(|group| group.iter().any(|cell| !self.state.whole.contains(cell)));
+        let own = open().find(|group| group.contains(id));
+        own.or_else(|| open().find(|group| group.iter().any(|cell| linked.contains(cell)))).cloned()
     }
 
     /// What is worked out from a withheld cell would give it away.
     fn withhold_derived(&mut self) {
-        let figures = &self.computed.figures;
+        let figures = &self.state.computed.figures;
         let mut more = Vec::new();
         for (index, figure) in figures.values().enumerate() {
             let Measure::Derived(from) = &figure.definition.measure else { continue };
             let sources = [&from.of, &from.with].map(|name| figures.get_index_of(name));
-            let hidden =
-                |key: &CellKey| sources.iter().flatten().any(|source| self.withheld.contains(&(*source, key.clone())));
+            let hidden = |key: &CellKey| {
+                sources.iter().flatten().any(|source| self.state.hidden.contains(&(*source, key.clone())))
+            };
             more.extend(figure.cells.keys().filter(|key| hidden(key)).map(|key| (index, key.clone())));
         }
-        self.withheld.extend(more);
+        self.state.hidden.extend(more);
     }
 }
 
-impl Relation {
-    fn cells(&self) -> impl Iterator<Item = &CellId> {
-        self.parts.iter().chain([&self.whole])
+/// The protected cells of each breakdown, but for those of breakdowns that no edition declares.
+fn groups(computed: &Computed, extra: &BTreeSet<CellId>) -> Vec<Vec<CellId>> {
+    let mut all = Vec::new();
+    for (index, figure) in computed.figures.values().enumerate() {
+        for group in protected_groups(figure, computed.calendar) {
+            let ids = group.into_iter().map(|key| (index, key)).filter(|id| !extra.contains(id));
+            all.push(ids.collect::<Vec<_>>());
+        }
     }
+    all
+}
+
+/// The wholes of relations that no edition shows.
+fn nobody_shows(computed: &Computed, all: &[Relation]) -> Vec<CellId> {
+    let is_shown = |id: &CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| f.cells.contains_key(&id.1));
+    all.iter().map(|relation| &relation.whole).filter(|id| !is_shown(id)).cloned().collect()
 }

@@ -2,6 +2,7 @@
 //! objection is collected with the place of the key that caused it.
 
 use super::approval::check_approval;
+use super::breakdowns::spread_protection;
 use super::checker::{Checker, amount_of, fold, unfit_file_name};
 use super::decisions::check_decisions;
 use super::derived::{check_derived, is_derived};
@@ -10,7 +11,9 @@ use super::file::{RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, She
 use super::filter::parse_term;
 use super::kinds::check_kinds;
 use super::locate::Step;
-use super::model::{Bands, CodeList, Edges, Fact, FigureDef, Privacy, Program, Project, Sheet, Source};
+use super::model::{
+    Bands, CodeList, Edges, Fact, FigureDef, OverTime, Privacy, Program, Project, Protect, Sheet, Source,
+};
 use super::restatements::check_restatements;
 use super::sources::{check_exclusion, check_source, guards};
 use crate::value::{Amount, Problem, Term, YearStart, Zone, nearest};
@@ -53,6 +56,7 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         .collect();
     let privacy = Privacy {
         smallest_cell: smallest_cell(c, raw.privacy.smallest_cell),
+        over_time: raw.privacy.over_time.as_deref().and_then(|words| over_time(c, words)),
         exclude: raw
             .privacy
             .exclude
@@ -65,6 +69,7 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
         source.guards = guards(&source.name, &privacy.exclude);
     }
     let figures = check_figures(c, raw.figures, &sources, &codes, &bands);
+    require_over_time(c, &privacy, &figures);
     check_kinds(c, &raw.kinds, &sources, &codes, &figures);
     let sheets = check_sheets(c, raw.sheets, program.as_ref());
     let mut decisions = check_decisions(c, raw.corrections, raw.accept, raw.withdrawn, raw.unchanged, &sources);
@@ -108,6 +113,7 @@ fn check_figures(
     for (name, figure) in derived {
         figures.extend(check_derived(c, &name, figure, &figures).map(|checked| (name, checked)));
     }
+    spread_protection(&mut figures);
     figures.sort_by_cached_key(|name, _| order.iter().position(|n| n == name));
     figures
 }
@@ -243,6 +249,27 @@ fn smallest_cell(c: &mut Checker<'_>, value: i64) -> u32 {
     }
 }
 
+/// How counts are protected over time.
+fn over_time(c: &mut Checker<'_>, words: &str) -> Option<OverTime> {
+    let path = [Step::Key("privacy"), Step::Key("over_time")];
+    match words {
+        "round to 5" => Some(OverTime::Rounded),
+        _ => {
+            c.known(&path, "protection over time", words, ["round to 5"]);
+            None
+        }
+    }
+}
+
+/// A breakdown that asks for protection over time needs the project to say how.
+fn require_over_time(c: &mut Checker<'_>, privacy: &Privacy, figures: &IndexMap<String, FigureDef>) {
+    let asks = |figure: &&FigureDef| figure.by.iter().any(|by| by.protect == Protect::OverTime);
+    if let Some(figure) = figures.values().find(asks).filter(|_| privacy.over_time.is_none() && c.is_content()) {
+        let what = format!("\"{}\" asks for protection over time, and the project does not say how", figure.name);
+        c.report(&[Step::Key("privacy")], what, "write over_time = \"round to 5\" under [privacy]");
+    }
+}
+
 fn check_sheets(c: &mut Checker<'_>, raw: Vec<RawSheet>, program: Option<&Program>) -> Vec<Sheet> {
     let mut names: Vec<String> = Vec::new();
     let mut sheets = Vec::new();
@@ -272,6 +299,7 @@ fn check_sheets(c: &mut Checker<'_>, raw: Vec<RawSheet>, program: Option<&Progra
             requires: sheet.requires,
             mark: sheet.mark.or_else(|| program.and_then(|p| p.mark.clone())),
             attach: sheet.attach.is_none_or(|list| !list.is_empty()),
+            footnotes: sheet.footnotes,
         });
     }
     if sheets.is_empty() {

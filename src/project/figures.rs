@@ -37,9 +37,10 @@ pub(super) fn check_figure(
     }
     let reduce = check_reduction(c, &path, &raw.per, raw.take, &measure, scope);
     let mut by = Vec::new();
+    let counts = measure.column().is_none();
     for (index, breakdown) in raw.by.iter().enumerate() {
         let at = [path[0], path[1], Step::Key("by"), Step::Index(index)];
-        by.extend(check_breakdown(c, &at, breakdown, raw.on.is_some(), scope, bands));
+        by.extend(check_breakdown(c, &at, breakdown, raw.on.is_some(), counts, scope, bands));
     }
     let default_decimals = match &unit {
         Unit::Count(_) | Unit::Money(_) => 0,

@@ -93,15 +93,19 @@ impl<'de> Deserialize<'de> for RawBreakdown {
         struct Full {
             by: OneOrMany,
             bands: Option<String>,
-            #[serde(default)]
-            protect: bool,
+            #[serde(default = "unprotected")]
+            protect: toml::Value,
         }
         Ok(match TextOr::<Full>::deserialize(deserializer)? {
-            TextOr::Text(by) => Self { by: vec![by], bands: None, protect: false },
-            TextOr::Texts(by) => Self { by, bands: None, protect: false },
+            TextOr::Text(by) => Self { by: vec![by], bands: None, protect: unprotected() },
+            TextOr::Texts(by) => Self { by, bands: None, protect: unprotected() },
             TextOr::Table(full) => Self { by: full.by.items, bands: full.bands, protect: full.protect },
         })
     }
+}
+
+const fn unprotected() -> toml::Value {
+    toml::Value::Boolean(false)
 }
 
 /// A text, a list of texts, or a table of keys; unlike serde's untagged enums it keeps the place of an error.

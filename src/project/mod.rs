@@ -26,8 +26,8 @@ pub use file::{Encoding, RequiredBlock, RestatementKind, SheetFormat, SourceKind
 pub use model::{
     Acceptance, Approval, Bands, BlankUnit, Breakdown, Claim, ClaimKind, CodeList, ColumnDef, ColumnKind, Comparison,
     Condition, Correction, Decision, Decisions, Derivation, DerivedKind, Dimension, Edges, Exclusion, Fact, FigureDef,
-    Filter, Measure, NumberFormat, Operand, Privacy, Program, Project, QuantityUnit, Reduction, Restatement, RowName,
-    Scale, Sheet, Source, Take, TermPart, TermParts, Test, Unchanged, Withdrawal,
+    Filter, Measure, NumberFormat, Operand, OverTime, Privacy, Program, Project, Protect, QuantityUnit, Reduction,
+    Restatement, RowName, Scale, Sheet, Source, Take, TermPart, TermParts, Test, Unchanged, Withdrawal,
 };
 pub use units::{MassUnit, Unit, unit_named};
 

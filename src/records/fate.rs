@@ -5,11 +5,12 @@
 use super::column::Column;
 use super::keys::RowKeys;
 use super::matcher::Matcher;
-use super::offices::Offices;
+use super::offices::{Judge, Offices};
 use super::table::Table;
-use crate::project::{Project, Source};
+use crate::project::Source;
 use crate::value::{Day, Problem};
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// What became of a valid row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub(super) enum Fate {
     Deleted,
     /// A privacy rule leaves it out.
     Excluded,
+    /// It became known after the day of which it is asked what was known.
+    Later,
 }
 
 /// The fates of a source's rows, and its records.
@@ -48,14 +51,27 @@ impl Fates<'_> {
     }
 }
 
-/// Decides the fate of every row.
-pub(super) fn decide<'t>(
-    project: &Project,
-    source: &Source,
+/// Decides the fate of every row as it is known on a day, or now. Whoever is protected now is protected then too: what was
+/// known of a matter before it was sealed is not brought to light again.
+pub(super) fn decide<'t>(judge: &Judge<'_>, table: &'t Table, offices: &Offices) -> Result<Fates<'t>, Vec<Problem>> {
+    let now = decide_by(judge, table, offices, None)?;
+    let Some(known_by) = judge.known_by else { return Ok(now) };
+    let mut then = decide_by(judge, table, offices, Some(known_by))?;
+    let hidden: HashSet<u32> =
+        now.with(&[Fate::Excluded]).iter().filter_map(|row| now.keys.ids.get(*row as usize).copied()).collect();
+    let ids = std::mem::take(&mut then.keys.ids);
+    mark(&mut then.rows, Fate::Excluded, |row| ids.get(row).is_some_and(|id| hidden.contains(id)));
+    then.keys.ids = ids;
+    Ok(then)
+}
+
+fn decide_by<'t>(
+    judge: &Judge<'_>,
     table: &'t Table,
     offices: &Offices,
-    as_of: Day,
+    known_by: Option<Day>,
 ) -> Result<Fates<'t>, Vec<Problem>> {
+    let (project, source, as_of) = (judge.project, judge.source, judge.as_of);
     let mut rows = vec![Fate::InScope; table.len()];
     for (fate, (file, _)) in rows.iter_mut().zip(&table.origins) {
         match offices.files.get(*file as usize) {
@@ -63,6 +79,10 @@ pub(super) fn decide<'t>(
             Some(file) if file.replaced => *fate = Fate::Superseded,
             _ => {}
         }
+    }
+    let recorded = source.recorded_on.as_deref().and_then(|name| table.column(name));
+    if let (Some(day), Some(recorded)) = (known_by, recorded) {
+        mark(&mut rows, Fate::Later, |row| recorded.day(row).is_some_and(|own| own > day));
     }
     let keys = RowKeys::new(table, &source.key);
     let mut fates = Fates { rows, latest: vec![None; keys.count], keys };

@@ -126,9 +126,23 @@ impl Refusal {
 /// A [`Refusal`] with everything that is wrong in all files and sources.
 pub fn read(
     project: &Project,
+    inputs: IndexMap<String, Vec<InputFile>>,
+    past: &Past,
+    as_of: Day,
+) -> Result<Records, Box<Refusal>> {
+    read_known_by(project, inputs, past, as_of, None)
+}
+
+/// The same with only the rows that were known on a day, by the sources' `recorded_on`; a source without it counts whole.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_known_by(
+    project: &Project,
     mut inputs: IndexMap<String, Vec<InputFile>>,
     past: &Past,
     as_of: Day,
+    known_by: Option<Day>,
 ) -> Result<Records, Box<Refusal>> {
     let inputs: Vec<_> = project
         .sources
@@ -137,7 +151,7 @@ pub fn read(
         .collect();
     let read: Vec<_> = inputs
         .into_par_iter()
-        .map(|(source, files)| (source, read_source(project, source, files, past, as_of)))
+        .map(|(source, files)| (source, read_source(project, source, files, past, as_of, known_by)))
         .collect();
     let warnings: Vec<Warning> = other_editions(project, as_of).into_iter().collect();
     let mut records = Records { sources: IndexMap::new(), warnings: warnings.clone() };

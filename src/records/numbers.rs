@@ -23,8 +23,8 @@ pub(super) fn number(text: &str, format: &NumberFormat) -> Result<Amount, Object
         None => (false, text),
     };
     let body = match &format.currency {
-        Some(sign) => strip_currency(body, sign),
-        None => body.to_owned(),
+        Some(sign) if bare.is_none() => strip_currency(body, sign),
+        _ => body.to_owned(),
     };
     let plain = ungroup(&body, format)?;
     let amount = Amount::parse(&plain).map_err(|error| match error {

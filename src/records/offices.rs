@@ -62,6 +62,8 @@ pub(super) struct Judge<'a> {
     pub(super) source: &'a Source,
     pub(super) past: &'a Past,
     pub(super) as_of: Day,
+    /// Only what was known on this day, where it is asked for.
+    pub(super) known_by: Option<Day>,
 }
 
 impl Judge<'_> {

@@ -43,6 +43,8 @@ pub struct FileLine {
     pub deleted: u64,
     /// Rows that a privacy rule leaves out. Internal: never printed on a sheet.
     pub excluded: u64,
+    /// Rows that became known after the day of which it is asked what was known.
+    pub later: u64,
     /// Rows that could not be read.
     pub rejected: u64,
 }
@@ -57,13 +59,15 @@ impl FileLine {
         self.duplicate += other.duplicate;
         self.deleted += other.deleted;
         self.excluded += other.excluded;
+        self.later += other.later;
         self.rejected += other.rejected;
     }
 
     /// Whether every row stands exactly once.
     #[must_use]
     pub const fn adds_up(&self) -> bool {
-        self.rows == self.in_scope + self.superseded + self.duplicate + self.deleted + self.excluded + self.rejected
+        let superseded = self.superseded + self.duplicate + self.deleted;
+        self.rows == self.in_scope + superseded + self.excluded + self.later + self.rejected
     }
 }
 
@@ -109,6 +113,7 @@ pub(super) fn reconcile(
             Fate::Duplicate => line.duplicate += 1,
             Fate::Deleted => line.deleted += 1,
             Fate::Excluded => line.excluded += 1,
+            Fate::Later => line.later += 1,
         }
     }
     let wrong: Vec<Problem> = lines

@@ -23,6 +23,7 @@ pub(super) fn read_source(
     mut inputs: Vec<InputFile>,
     past: &Past,
     as_of: Day,
+    known_by: Option<Day>,
 ) -> Result<SourceRecords, Box<Refusal>> {
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     let read: Vec<_> = inputs.par_iter().map(|file| read_file(project, source, file, as_of)).collect();
@@ -39,7 +40,7 @@ pub(super) fn read_source(
     }
     // Which office a file is of is not known before it is read, so none is called missing while one is unreadable.
     let all_read = refusal.problems.is_empty();
-    let judge = Judge { project, source, past, as_of };
+    let judge = Judge { project, source, past, as_of, known_by };
     let mut offices = if all_read { judge.offices(&names, &files) } else { Offices::default() };
     refusal.problems.append(&mut offices.problems);
     refusal.awaited.append(&mut offices.awaited);
@@ -57,7 +58,7 @@ pub(super) fn read_source(
     refusal.rejects = parted.refused;
     let whole = if refusal.problems.is_empty() { join(source, files, &mut refusal) } else { None };
     let Some(table) = whole else { return refuse(refusal, source, lines, warnings) };
-    let fates = match decide(project, source, &table, &offices, as_of) {
+    let fates = match decide(&judge, &table, &offices) {
         Ok(fates) => fates,
         Err(problems) => {
             refusal.problems.extend(problems);

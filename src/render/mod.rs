@@ -3,6 +3,7 @@
 
 pub mod docx;
 pub mod pdf;
+pub mod seal;
 pub mod text;
 pub mod theme;
 
@@ -38,6 +39,19 @@ pub enum RenderError {
     /// Content that cannot be laid out or written.
     #[error("{0}")]
     Content(String),
+}
+
+impl RenderError {
+    /// What to do about it; empty where the message says so itself.
+    #[must_use]
+    pub const fn advice(&self) -> &'static str {
+        match self {
+            Self::MissingGlyph { .. } => "put a font that has it into the fonts folder, or write the words without it",
+            Self::MissingFace { .. } => "put its file into the fonts folder, or name another family in the theme",
+            Self::BadFont { .. } => "replace the file, or take it out of the folder",
+            Self::Content(_) => "",
+        }
+    }
 }
 
 /// A font file as it was read; the family and style are read from the file itself.

@@ -79,7 +79,9 @@ pub fn meta() -> Meta {
         as_of: Day::new(2024, 12, 31).unwrap(),
         published: Day::new(2025, 1, 8),
         mark: None,
+        seal_alt: None,
         figures_digest: "0".repeat(64),
+        footnotes: false,
     }
 }
 

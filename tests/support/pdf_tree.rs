@@ -8,7 +8,8 @@ use factsheet::render::pdf::read::Node;
 /// The tree of a whole document.
 pub fn wanted(document: &Document) -> Node {
     let mark = document.meta.mark.iter().map(|mark| node("P", mark, vec![]));
-    group("Document", mark.chain(expected(&document.blocks)).collect())
+    let seal = document.seal_alt().map(|alt| Node { alt: Some(alt.to_owned()), ..node("Figure", "", vec![]) });
+    group("Document", mark.chain(seal).chain(expected(&document.blocks)).collect())
 }
 
 fn node(role: &str, text: &str, children: Vec<Node>) -> Node {

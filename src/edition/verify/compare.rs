@@ -128,7 +128,7 @@ impl Search<'_> {
         }
         let is_control = |wrong: &Mismatch| {
             let found = folded(&wrong.found);
-            new.text.contains(&found) && (found.is_empty() || !old.text.contains(&found))
+            times(&new.text, &found) > times(&old.text, &found)
         };
         let (here, elsewhere) = std::mem::take(&mut self.controls).into_iter().partition(is_control);
         self.controls = elsewhere;
@@ -256,6 +256,16 @@ fn place_before(op: &DiffOp, new: &[Part]) -> String {
     before.map_or_else(|| "at the start".to_owned(), |part| format!("after {}", part.place))
 }
 
+/// How often words stand in a text, not within other words or numbers.
+fn times(text: &str, words: &str) -> usize {
+    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ','));
+    let whole = |at: usize| {
+        let after = text[at + words.len()..].chars();
+        ends(text[..at].chars().next_back()) && after.clone().next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    if words.is_empty() { 0 } else { text.match_indices(words).filter(|(at, _)| whole(*at)).count() }
+}
+
 /// How many of a hundred words two texts have in common.
 fn alikeness(a: &str, b: &str) -> usize {
     let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
@@ -298,6 +308,7 @@ mod tests {
         assert_eq!(typed_numbers("12 of 40", "12 of 41"), ["41"]);
         assert_eq!(typed_numbers("12 of 40", "40 of 12"), ["40", "12"]);
         assert_eq!(typed_numbers("12 of 40", "some of 40"), [""; 0]);
+        assert_eq!((times("7 of 17, 0.7 and 7.", "7"), times("a", "")), (2, 0));
         assert!(alikeness("a b c d", "a b c e") >= 50 && alikeness("a b", "c d") == 0);
     }
 }

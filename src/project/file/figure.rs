@@ -95,5 +95,6 @@ pub(in crate::project) struct RawBreakdown {
     /// One dimension, or two for a table.
     pub(in crate::project) by: Vec<String>,
     pub(in crate::project) bands: Option<String>,
-    pub(in crate::project) protect: bool,
+    /// `true`, `false` or "over time".
+    pub(in crate::project) protect: toml::Value,
 }

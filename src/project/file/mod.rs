@@ -142,13 +142,14 @@ pub(in crate::project) struct RawBands {
 pub(in crate::project) struct RawPrivacy {
     #[serde(default = "eleven")]
     pub(in crate::project) smallest_cell: i64,
+    pub(in crate::project) over_time: Option<String>,
     #[serde(default)]
     pub(in crate::project) exclude: Vec<RawExclude>,
 }
 
 impl Default for RawPrivacy {
     fn default() -> Self {
-        Self { smallest_cell: eleven(), exclude: Vec::new() }
+        Self { smallest_cell: eleven(), over_time: None, exclude: Vec::new() }
     }
 }
 
@@ -189,6 +190,8 @@ pub(in crate::project) struct RawSheet {
     #[serde(default)]
     pub(in crate::project) requires: Vec<RequiredBlock>,
     pub(in crate::project) attach: Option<Vec<String>>,
+    #[serde(default)]
+    pub(in crate::project) footnotes: bool,
     pub(in crate::project) mark: Option<String>,
 }
 

@@ -187,8 +187,39 @@ pub struct Breakdown {
     pub dimension: Dimension,
     /// What each slice is broken down by in turn, for a table of two dimensions.
     pub across: Option<Dimension>,
-    /// Whether small counts are withheld.
-    pub protect: bool,
+    /// How its counts are protected.
+    pub protect: Protect,
+}
+
+/// How the counts of a breakdown are protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Protect {
+    /// Not at all: they are totals of the program, or of no persons.
+    Nothing,
+    /// Small ones are withheld.
+    SmallCells,
+    /// Small ones are withheld, and what changed since an earlier edition is hidden too.
+    OverTime,
+}
+
+impl Breakdown {
+    /// The protection that it has in a figure: its own, or that of another breakdown of which it is a finer one. A
+    /// table by district and year adds up to the districts, and would tell them.
+    #[must_use]
+    pub fn protection(&self, figure: &FigureDef) -> Protect {
+        let own: Vec<&Dimension> = self.dimensions().collect();
+        let finer = |other: &Self| {
+            let mut coarse = other.dimensions().filter(|dimension| !dimension.is_time()).peekable();
+            coarse.peek().is_some() && coarse.all(|dimension| own.contains(&dimension))
+        };
+        let over_time = figure.by.iter().any(|other| other.protect == Protect::OverTime && finer(other));
+        if over_time { Protect::OverTime } else { self.protect }
+    }
+
+    /// Its one or two dimensions.
+    pub fn dimensions(&self) -> impl Iterator<Item = &Dimension> {
+        [Some(&self.dimension), self.across.as_ref()].into_iter().flatten()
+    }
 }
 
 /// What a figure is broken down by.
@@ -216,6 +247,12 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// Whether its slices are of time.
+    #[must_use]
+    pub const fn is_time(&self) -> bool {
+        !matches!(self, Self::Column(_) | Self::Bands { .. })
+    }
+
     /// The name by which templates and marks call it.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -7,7 +7,8 @@ mod source;
 
 pub use decision::{Acceptance, Correction, Decision, Decisions, Restatement, RowName, Unchanged, Withdrawal};
 pub use figure::{
-    Breakdown, Claim, ClaimKind, Derivation, DerivedKind, Dimension, FigureDef, Measure, Reduction, Scale, Take,
+    Breakdown, Claim, ClaimKind, Derivation, DerivedKind, Dimension, FigureDef, Measure, Protect, Reduction, Scale,
+    Take,
 };
 pub use source::{
     BlankUnit, ColumnDef, ColumnKind, Comparison, Condition, Filter, NumberFormat, Operand, QuantityUnit, Source,
@@ -51,6 +52,17 @@ pub struct Approval {
     pub roles: Vec<String>,
     /// Whether one person may speak for several of them.
     pub one_person_several_roles: bool,
+}
+
+impl Project {
+    /// Whether a source's records are of persons: some figure of it protects a breakdown, or a privacy rule leaves
+    /// records of it out.
+    #[must_use]
+    pub fn is_of_persons(&self, source: &str) -> bool {
+        let protects =
+            |figure: &FigureDef| figure.source == source && figure.by.iter().any(|by| by.protect > Protect::Nothing);
+        self.figures.values().any(protects) || self.privacy.exclude.iter().any(|rule| rule.source == source)
+    }
 }
 
 /// The program whose results are published.
@@ -144,8 +156,17 @@ pub enum Edges {
 pub struct Privacy {
     /// Counts of persons from 1 to one less than this are withheld where a breakdown asks for it.
     pub smallest_cell: u32,
+    /// How counts are protected from being compared with those of earlier editions, where a breakdown asks for it.
+    pub over_time: Option<OverTime>,
     /// Rules by which rows are left out.
     pub exclude: Vec<Exclusion>,
+}
+
+/// How counts are protected from being compared with those of earlier editions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OverTime {
+    /// They are rounded to the nearest five.
+    Rounded,
 }
 
 /// A rule by which rows are left out.
@@ -180,4 +201,6 @@ pub struct Sheet {
     pub mark: Option<String>,
     /// Whether the figures are attached to its PDF.
     pub attach: bool,
+    /// Whether its notes are footnotes in Word.
+    pub footnotes: bool,
 }

@@ -1,6 +1,7 @@
 //! The blocks of a document → the paragraphs and tables of the body, in sections: what a paragraph says and which style
 //! it wears. Tables, tiles and charts are in `tables`, the sections in `sections`.
 
+use super::chart::Size;
 use super::inlines::{Tone, Words, note_bookmark};
 use super::measure::{Sheet, fitting, half_points};
 use super::numbering::{LEVELS, Numbered, Restarts};
@@ -31,14 +32,12 @@ pub(super) struct TableFacts {
     pub(super) row_heads: bool,
 }
 
-/// A chart and the room it gets, in twips; found by its run's style key.
+/// A chart and the room it gets; found by its run's style key.
 pub(super) struct ChartFacts<'a> {
     /// The chart.
     pub(super) chart: &'a Chart,
-    /// Width.
-    pub(super) width: u32,
-    /// Height.
-    pub(super) height: u32,
+    /// Its room.
+    pub(super) size: Size,
 }
 
 /// The body and all that is completed later.
@@ -47,6 +46,8 @@ pub(super) struct Body<'a> {
     pub(super) pieces: Vec<Piece>,
     /// The last section's properties, which stand at the end of the body.
     pub(super) last: SectionProperty,
+    /// Whether the masthead keeps a place for the theme's seal.
+    pub(super) sealed: bool,
     /// Controls and links.
     pub(super) words: Words,
     /// Lists that count anew.
@@ -89,23 +90,28 @@ pub(super) struct Walk<'a> {
 }
 
 /// The body of a document.
-pub(super) fn body<'a>(document: &'a Document, theme: &Theme) -> Body<'a> {
+pub(super) fn body<'a>(document: &'a Document, footnotes: &[Note], theme: &Theme) -> Body<'a> {
     let blocks = document.blocks.as_slice();
     let (title, figure) = (half_points(theme.sizes.title), half_points(theme.sizes.figure));
     let sheet = Sheet::of(theme);
     let mut words = Words::default();
     collect_notes(blocks, &mut words);
+    words.footnotes = footnotes.iter().map(|note| note.number).collect();
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
     let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
     let sections = walk.sections(blocks);
     let titled = matches!(blocks.first(), Some(Block::Masthead(_)));
     let (mut pieces, last) = join(sections, sheet, titled);
+    let sealed = titled && theme.masthead.seal.is_some();
+    if sealed {
+        pieces.insert(0, piece(super::seal::paragraph()));
+    }
     // On the first page the mark is text of the body, so that it is read first; on others it stands in the head.
     if let Some(mark) = &document.meta.mark {
         let style = if titled { "MastheadMark" } else { "PageMark" };
         pieces.insert(0, piece(Paragraph::new().style(style).add_run(Run::new().add_text(mark))));
     }
-    Body { pieces, last, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
+    Body { pieces, last, sealed, words: walk.words, restarts: walk.restarts, tables: walk.tables, charts: walk.charts }
 }
 
 fn collect_notes(blocks: &[Block], words: &mut Words) {

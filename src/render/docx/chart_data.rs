@@ -1,110 +1,72 @@
-//! A chart part of a Word file ⇄ the data in it: cached categories and numbers. It is read to know what a chart shows,
-//! and filled with other numbers; how the chart looks is left alone.
+//! A chart part of a Word file ⇄ the data in it: cached categories and numbers of each series. It is read to know what a
+//! chart shows, and filled with other numbers; how the chart looks is left alone.
 
-use super::labels::Datum;
+use super::chart::Size;
+use super::chart::values::Labels;
+use super::labels::{Datum, SeriesData, taken_apart};
 use super::xml::{Element, Node};
-use crate::document::model::{Block, Chart, ChartKind, Inline, Point, plain_text};
+use crate::document::model::{Chart, ChartKind, Inline, Point, Series, plain_text};
 use crate::render::RenderError;
 use crate::value::Amount;
 
-/// What a chart shows: the figure, window and dimension of its slices, and its id on the sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Source {
-    /// "convictions/to-date/year".
-    pub(super) of: String,
-    /// The chart's id.
-    pub(super) id: String,
-}
-
-impl Source {
-    /// As it stands in a property.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let (of, id) = text.split_once(' ')?;
-        Some(Self { of: of.to_owned(), id: id.to_owned() })
-    }
-
-    /// For a property.
-    pub(super) fn text(&self) -> String {
-        format!("{} {}", self.of, self.id)
-    }
-
-    /// Of a chart whose points are slices of one breakdown of one figure.
-    pub(super) fn of(chart: &Chart) -> Option<Self> {
-        if !chart.more.is_empty() {
-            return None;
-        }
-        let mut all = chart.points.iter().map(|point| {
-            let mark = point.text.iter().find_map(|inline| match inline {
-                Inline::Value { mark, .. } => Some(mark),
-                _ => None,
-            })?;
-            let [(dimension, _)] = mark.slice.as_slice() else { return None };
-            Some(format!("{}/{}/{dimension}", mark.figure, mark.window))
-        });
-        let first = all.next().flatten().filter(|first| !first.contains(' '))?;
-        all.all(|of| of.as_ref() == Some(&first)).then(|| Self { of: first, id: chart.id.clone() })
-    }
-}
-
-/// The sources of all charts of a sheet, in its order.
-pub(super) fn sources(blocks: &[Block]) -> Vec<Source> {
-    let mut found = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Chart(chart) => found.extend(Source::of(chart)),
-            Block::Columns(parts) | Block::List { items: parts, .. } => {
-                parts.iter().for_each(|part| found.append(&mut sources(part)));
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The chart that a part of one series draws; its points have no printed text but their number.
+/// The chart that a part draws; its points have no printed text but their number or marker.
 pub(super) fn read(root: &Element, id: &str) -> Option<Chart> {
-    let (mut series, mut direction, mut format) = (Vec::new(), "col", "General".to_owned());
-    root.walk(&mut |element| match element.name.as_str() {
-        "c:dLbls" => {
-            let code = element.first("c:numFmt").and_then(|code| code.get("formatCode"));
-            code.unwrap_or("General").clone_into(&mut format);
-        }
-        "c:ser" => series.push(element),
-        "c:barDir" => direction = element.get("val").unwrap_or("col"),
+    let (mut series, mut kind) = (Vec::new(), ChartKind::Columns);
+    root.walk(&mut |element| match (element.name.as_str(), element.get("val")) {
+        ("c:ser", _) => series.push(element),
+        ("c:lineChart", _) => kind = ChartKind::Lines,
+        ("c:barDir", Some("bar")) => kind = ChartKind::Bars,
+        ("c:grouping", Some("stacked")) if kind == ChartKind::Bars => kind = ChartKind::Stacked,
         _ => {}
     });
-    let [series] = series.as_slice() else { return None };
-    let (names, numbers) = (cached(series.first("c:cat")?), cached(series.first("c:val")?));
-    let count = names.iter().chain(&numbers).map(|(index, _)| index + 1).max()?;
-    let find =
-        |list: &[(usize, String)], at: usize| list.iter().find(|(own, _)| *own == at).map(|(_, text)| text.clone());
-    let points = (0..count).map(|at| {
-        let number = find(&numbers, at);
-        let name = find(&names, at).unwrap_or_default();
-        let (label, marker) = match (&number, name.strip_suffix(']').and_then(|name| name.rsplit_once(" ["))) {
-            (None, Some((label, marker))) => (label.to_owned(), format!("[{marker}]")),
-            _ => (name, String::new()),
-        };
-        let value = number.as_deref().and_then(|number| Amount::parse(number).ok());
-        let text = value.map_or(marker, |value| formatted(&format, value));
-        Point { label, value, text: vec![Inline::Text(text)], emphasis: false }
-    });
+    let names: Vec<String> = series.iter().map(|series| name_of(series)).collect();
+    let read = |(at, series): (usize, &&Element)| {
+        Some(Series { name: names[at].clone(), points: points(series, at, &names)? })
+    };
+    let mut all = series.iter().enumerate().map(read).collect::<Option<Vec<_>>>()?.into_iter();
+    let first = all.next()?;
+    let more: Vec<Series> = all.collect();
+    if more.iter().any(|series| series.points.len() != first.points.len()) {
+        return None;
+    }
     Some(Chart {
         id: id.to_owned(),
-        kind: if direction == "bar" { ChartKind::Bars } else { ChartKind::Columns },
+        kind: if more.is_empty() && kind == ChartKind::Stacked { ChartKind::Bars } else { kind },
         title: Vec::new(),
         description: Vec::new(),
-        series: series
-            .first("c:tx")
-            .map(cached)
-            .and_then(|all| all.into_iter().next())
-            .map_or_else(String::new, |(_, name)| name),
-        points: points.collect(),
-        more: Vec::new(),
+        series: first.name,
+        points: first.points,
+        more,
         source: Vec::new(),
         alt: String::new(),
     })
 }
+
+fn name_of(series: &Element) -> String {
+    let name = series.first("c:tx").map(cached).and_then(|all| all.into_iter().next());
+    name.map_or_else(String::new, |(_, name)| name)
+}
+
+/// The points of a series.
+fn points(series: &Element, at: usize, all: &[String]) -> Option<Vec<Point>> {
+    let format = series.first("c:dLbls").and_then(|labels| labels.first("c:numFmt"));
+    let format = format.and_then(|code| code.get("formatCode")).unwrap_or("General");
+    let (names, numbers) = (cached(series.first("c:cat")?), cached(series.first("c:val")?));
+    let count = names.iter().chain(&numbers).map(|(index, _)| index + 1).max()?;
+    let find =
+        |list: &[(usize, String)], at: usize| list.iter().find(|(own, _)| *own == at).map(|(_, text)| text.clone());
+    let point = |place| {
+        let (label, markers) = taken_apart(&find(&names, place).unwrap_or_default(), all);
+        let value = find(&numbers, place).and_then(|number| Amount::parse(&number).ok());
+        let text = value.map_or_else(|| markers[at].clone(), |value| formatted(format, value));
+        Point { label, value, text: vec![Inline::Text(text)], emphasis: false }
+    };
+    // A count that is far beyond the points that are there belongs to a damaged file.
+    (count <= MOST_POINTS).then(|| (0..count).map(point).collect())
+}
+
+/// No chart has more places.
+const MOST_POINTS: usize = 10_000;
 
 /// The cached points below an element.
 fn cached(element: &Element) -> Vec<(usize, String)> {
@@ -119,18 +81,24 @@ fn cached(element: &Element) -> Vec<(usize, String)> {
     found
 }
 
-/// The chart with other points: code, name and printed value of each; the largest is drawn darker.
-pub(super) fn with_points(chart: &Chart, slices: &[(String, String, String)]) -> Chart {
+/// The chart with other points: code, name and printed value of each, for each series; the largest of a single series is
+/// drawn darker.
+pub(super) fn with_points(chart: &Chart, slices: &[Vec<(String, String, String)>]) -> Chart {
     let point = |(_, label, printed): &(String, String, String)| Point {
         label: label.clone(),
         value: number(printed),
         text: vec![Inline::Text(printed.clone())],
         emphasis: false,
     };
-    let mut points: Vec<Point> = slices.iter().map(point).collect();
-    let largest = points.iter().filter_map(|point| point.value).max();
-    points.iter_mut().for_each(|point| point.emphasis = point.value.is_some() && point.value == largest);
-    Chart { points, ..chart.clone() }
+    let mut all = slices.iter().map(|slices| slices.iter().map(point).collect::<Vec<_>>());
+    let mut points = all.next().unwrap_or_default();
+    let more: Vec<Series> =
+        chart.more.iter().zip(all).map(|(old, points)| Series { name: old.name.clone(), points }).collect();
+    if more.is_empty() {
+        let largest = points.iter().filter_map(|point| point.value).max();
+        points.iter_mut().for_each(|point| point.emphasis = point.value.is_some() && point.value == largest);
+    }
+    Chart { points, more, ..chart.clone() }
 }
 
 /// The number of a printed value: "$1,284,310" → 1284310; nothing for a marker or for words.
@@ -156,37 +124,79 @@ fn formatted(format: &str, amount: Amount) -> String {
 
 /// The values of a chart as words, for a report.
 pub(super) fn words(chart: &Chart) -> String {
-    let value = |point: &Point| format!("{} {}", point.label, plain_text(&point.text));
-    chart.points.iter().map(value).collect::<Vec<_>>().join(", ")
+    let value = |(at, point): (usize, &Point)| {
+        let texts = chart.all_series().filter_map(|(_, points)| points.get(at));
+        format!("{} {}", point.label, texts.map(|point| plain_text(&point.text)).collect::<Vec<_>>().join(" · "))
+    };
+    chart.points.iter().enumerate().map(value).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether two charts show the same.
+/// Whether two charts show the same: labels, numbers, and the markers where there is none.
 pub(super) fn same(one: &Chart, other: &Chart) -> bool {
-    let facts = |chart: &Chart| chart.points.iter().map(|p| (p.label.clone(), p.value)).collect::<Vec<_>>();
+    let fact = |point: &Point| {
+        let marker = if point.value.is_none() { plain_text(&point.text) } else { String::new() };
+        (point.label.clone(), point.value, marker)
+    };
+    let facts = |chart: &Chart| {
+        let points = chart.all_series().map(|(_, points)| points.iter().map(fact).collect::<Vec<_>>());
+        points.collect::<Vec<_>>()
+    };
     facts(one) == facts(other)
 }
 
 /// Puts other data into the series of a chart part.
 ///
 /// # Errors
-/// [`RenderError::Content`] for a value that only a label of its own could print.
-pub(super) fn fill(root: &mut Element, data: &[Datum]) -> Result<(), RenderError> {
-    if let Some(datum) = data.iter().find(|datum| datum.number.is_some() && datum.format.is_none()) {
+/// [`RenderError::Content`] for a value that only a label of its own could print, and for another number of series.
+pub(super) fn fill(root: &mut Element, kind: ChartKind, data: &[SeriesData], size: Size) -> Result<(), RenderError> {
+    let points = data.iter().flat_map(|series| &series.points);
+    if let Some(datum) = points.into_iter().find(|datum| datum.number.is_some() && datum.format.is_none()) {
         return Err(RenderError::Content(format!("a chart cannot show \"{}\" as a number", datum.printed)));
     }
+    let mut texts = Vec::new();
+    root.walk(&mut |element| {
+        if element.name == "c:ser" {
+            let text = element.first("c:dLbls").and_then(|labels| labels.first("c:txPr"));
+            texts.push(text.cloned().unwrap_or_else(|| Element::new("c:txPr")));
+        }
+    });
+    if texts.len() != data.len() {
+        let (has, needs) = (texts.len(), data.len());
+        return Err(RenderError::Content(format!("the chart has {has} series and needs {needs}")));
+    }
+    let labels = Labels { kind, data, size, texts: &texts };
+    let mut at = 0;
     root.walk_mut(&mut |element| {
         if element.name == "c:ser" {
-            fill_series(element, data);
+            if let Some(series) = data.get(at) {
+                fill_series(element, &series.points);
+                place_labels(element, &labels, at);
+            }
+            at += 1;
         }
     });
     Ok(())
 }
 
-/// Gives the series of a chart part another name.
-pub(super) fn name_series(root: &mut Element, name: &str) {
+/// The labels of several series stand where the new values need them. A chart without labels, as one of a template may
+/// be, goes on without.
+fn place_labels(series: &mut Element, labels: &Labels<'_>, at: usize) {
+    let Some(all) = series.first_mut("c:dLbls").filter(|_| labels.data.len() > 1) else { return };
+    if all.first("c:showVal").and_then(|shown| shown.get("val")) == Some("1") {
+        all.children.retain(|node| !matches!(node, Node::Element(e) if e.name == "c:dLbl"));
+        all.children.splice(0..0, labels.own(at).into_iter().map(Node::Element));
+    }
+}
+
+/// Gives the series of a chart part other names.
+pub(super) fn name_series(root: &mut Element, data: &[SeriesData]) {
+    let mut at = 0;
     root.walk_mut(&mut |element| {
-        if element.name == "c:tx" && element.first("c:strRef").is_some() {
-            fill_cache(element, &[Some(name)]);
+        if element.name == "c:ser" {
+            if let (Some(name), Some(series)) = (element.first_mut("c:tx"), data.get(at)) {
+                fill_cache(name, &[Some(series.name.as_str())]);
+            }
+            at += 1;
         }
     });
 }

@@ -16,7 +16,7 @@ pub(super) fn complete(root: &mut Element, body: &Body<'_>) {
     inlines::complete_passages(root, &body.words.languages);
     order::put_in_order(root);
     furniture::declare(root);
-    controls::complete(root, &body.words.controls);
+    controls::complete(root, &body.words.controls, "");
     let tables: BTreeMap<String, &TableFacts> =
         body.tables.iter().enumerate().map(|(index, facts)| (table_key(index), facts)).collect();
     root.walk_mut(&mut |element| {
@@ -27,7 +27,8 @@ pub(super) fn complete(root: &mut Element, body: &Body<'_>) {
     for (index, facts) in body.charts.iter().enumerate() {
         let key = chart_key(index);
         // The ids begin after that of the masthead's ground.
-        let frame = drawing::chart_frame(facts.chart, (facts.width, facts.height), index + 2, &chart_id(index));
+        let frame =
+            drawing::chart_frame(facts.chart, (facts.size.width, facts.size.height), index + 2, &chart_id(index));
         root.walk_mut(&mut |element| {
             if drawing::carries(element, &key) {
                 *element = Element::new("w:r").child(frame.clone());

@@ -37,8 +37,8 @@ pub(super) fn short_tag(tag: &str) -> String {
 }
 
 /// Fills in the properties of every content control (ECMA-376 Part 1 §17.5.2.38): its tag, its id, and that it cannot
-/// be deleted, while its text can be edited. No type is named, which makes it a control of formatted text.
-pub(super) fn complete(body: &mut Element, tags: &[String]) {
+/// be deleted, while its text can be edited. `story` names what is no body, so that no id stands twice in a file. No type is named, which makes it a control of formatted text.
+pub(super) fn complete(body: &mut Element, tags: &[String], story: &str) {
     let by_key: BTreeMap<String, &String> = tags.iter().enumerate().map(|(i, tag)| (control_key(i), tag)).collect();
     let mut ids = Ids::default();
     body.walk_mut(&mut |element| {
@@ -50,7 +50,7 @@ pub(super) fn complete(body: &mut Element, tags: &[String]) {
         for property in [
             Element::val("w:alias", tag),
             Element::val("w:tag", tag),
-            Element::val("w:id", ids.of(tag)),
+            Element::val("w:id", ids.of(tag, story)),
             Element::val("w:lock", "sdtLocked"),
             Element::new("w:placeholder").child(Element::val("w:docPart", tag)),
         ] {
@@ -67,10 +67,10 @@ struct Ids {
 }
 
 impl Ids {
-    fn of(&mut self, tag: &str) -> u32 {
+    fn of(&mut self, tag: &str, story: &str) -> u32 {
         let times = self.seen.entry(tag.to_owned()).or_insert(0);
         *times += 1;
-        let digest = Sha256::digest(format!("{tag}#{times}").as_bytes());
+        let digest = Sha256::digest(format!("{story}{tag}#{times}").as_bytes());
         let start = digest.iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
         // Word reads the id as a signed number and gives out a new one for zero.
         let mut id = (start & 0x7FFF_FFFF).max(1);
@@ -102,6 +102,7 @@ mod tests {
     #[test]
     fn the_same_tag_twice_gets_two_ids() {
         let mut ids = Ids::default();
-        assert_ne!(ids.of("a"), ids.of("a"));
+        assert_ne!(ids.of("a", ""), ids.of("a", ""));
+        assert_ne!(Ids::default().of("a", ""), Ids::default().of("a", "notes "));
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn band(theme: &Theme) -> Element {
         .child(extent("wp:extent", size))
         .child(no_effect())
         .child(Element::new("wp:wrapNone"))
-        .child(decoration("Masthead ground"))
+        .child(decoration("Masthead ground", 1))
         .child(Element::new("wp:cNvGraphicFramePr"))
         .child(graphic("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", rectangle(size, theme)));
     let choice = Element::new("mc:Choice").with("Requires", "wps").child(Element::new("w:drawing").child(anchor));
@@ -77,32 +77,36 @@ fn rectangle(size: (u32, u32), theme: &Theme) -> Element {
 }
 
 /// Says that a drawing carries no meaning, so that no alternative text is missed ([MS-ODRAWXML] §2.28.1, `decorative`).
-fn decoration(name: &str) -> Element {
+pub(super) fn decoration(name: &str, id: usize) -> Element {
     let mark = Element::new("adec:decorative")
         .with("xmlns:adec", "http://schemas.microsoft.com/office/drawing/2017/decorative")
         .with("val", 1);
     let extension = Element::new("a:ext").with("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}").child(mark);
     Element::new("wp:docPr")
-        .with("id", 1)
+        .with("id", id)
         .with("name", name)
         .child(Element::new("a:extLst").with("xmlns:a", A).child(extension))
 }
 
-fn graphic(uri: &str, content: Element) -> Element {
+/// What a drawing holds.
+pub(super) fn graphic(uri: &str, content: Element) -> Element {
     let data = Element::new("a:graphicData").with("uri", uri).child(content);
     Element::new("a:graphic").with("xmlns:a", A).child(data)
 }
 
-fn distances(element: Element) -> Element {
+/// No space around.
+pub(super) fn distances(element: Element) -> Element {
     ["distT", "distB", "distL", "distR"].into_iter().fold(element, |element, side| element.with(side, 0))
 }
 
-fn extent(name: &str, (width, height): (u32, u32)) -> Element {
+/// A size in English metric units, from twips.
+pub(super) fn extent(name: &str, (width, height): (u32, u32)) -> Element {
     Element::new(name)
         .with("cx", u64::from(width) * u64::from(EMU_PER_TWIP))
         .with("cy", u64::from(height) * u64::from(EMU_PER_TWIP))
 }
 
-fn no_effect() -> Element {
+/// No shadow that reaches beyond the size.
+pub(super) fn no_effect() -> Element {
     ["l", "t", "r", "b"].into_iter().fold(Element::new("wp:effectExtent"), |element, side| element.with(side, 0))
 }

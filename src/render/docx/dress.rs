@@ -44,6 +44,11 @@ impl Dress {
         Self(Style::new(id(name), StyleType::Character).name(name).based_on("DefaultParagraphFont"))
     }
 
+    /// Gives it the name that Word knows it by.
+    pub(super) fn name(self, name: &str) -> Self {
+        Self(self.0.name(name))
+    }
+
     /// Gives it another id: Word's own styles have fixed ones.
     pub(super) fn id(mut self, id: &str) -> Self {
         self.0.style_id = id.to_owned();

@@ -211,6 +211,31 @@ impl<'a> Foreign<'a> {
         Ok(())
     }
 
+    /// Refuses what a sheet would bring along unread: text of another file, and what lies outside of the file.
+    ///
+    /// # Errors
+    /// [`RenderError::Content`] with the part and what to do.
+    pub(super) fn check_outside(&self) -> Result<(), RenderError> {
+        let settings = self.links(&self.main)?.into_iter().filter(|link| link.kind == "settings");
+        let parts: Vec<String> = self.text_parts()?.into_iter().chain(settings.map(|link| link.target)).collect();
+        for part in parts {
+            for link in self.links(&part)? {
+                let (kind, target) = (&link.kind, &link.target);
+                if kind == "aFChunk" {
+                    return Err(refuse(format!(
+                        "{part} holds another file unread ({target}); open the file in Word and save it, which takes its text in"
+                    )));
+                }
+                if link.external && kind != "hyperlink" {
+                    return Err(refuse(format!(
+                        "{part} takes something from outside the file ({kind}: {target}); insert it, or break the link, in Word"
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The file with its changes.
     pub(super) fn write(&self) -> Result<Vec<u8>, RenderError> {
         let fault = |error: zip::result::ZipError| refuse(format!("the Word file cannot be packed: {error}"));

@@ -65,7 +65,7 @@ fn dated(which: &str, text: &str) -> Inline {
 fn finished(part: &[u8], words: &Words) -> Result<Element, RenderError> {
     let mut root = xml::parse(part)?;
     put_in_order(&mut root);
-    controls::complete(&mut root, &words.controls);
+    controls::complete(&mut root, &words.controls, "");
     Ok(root)
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Words {
     pub(super) languages: Vec<String>,
     /// The notes that the sheet has, so that a reference leads somewhere.
     pub(super) notes: BTreeSet<u32>,
+    /// The notes that are footnotes; the place of a reference is kept by [`super::footnotes::key`].
+    pub(super) footnotes: BTreeSet<u32>,
 }
 
 /// How a run is set, gathered on the way down to it.
@@ -155,6 +157,9 @@ impl Words {
 
     /// The number of a note, leading to it when the sheet has it.
     fn reference(&self, number: u32, tone: Tone) -> ParagraphChild {
+        if self.footnotes.contains(&number) {
+            return run(Run::new().style(&super::footnotes::key(number)));
+        }
         let sign = Run::new().style("NoteReference").add_text(number.to_string());
         if tone.linked || !self.notes.contains(&number) {
             return run(sign);

@@ -10,6 +10,9 @@ mod complete;
 mod controls;
 mod drawing;
 mod dress;
+mod emf;
+mod fonts;
+mod footnotes;
 mod foreign;
 mod furniture;
 mod inlines;
@@ -22,8 +25,9 @@ mod palette;
 mod parts;
 pub mod read;
 pub mod refresh;
+mod seal;
 mod sections;
-mod several;
+mod sources;
 mod styles;
 mod table_styles;
 mod tables;
@@ -34,11 +38,12 @@ mod xml;
 pub use controls::control_tag;
 pub use parts::DIGEST;
 
-use super::RenderError;
 use super::theme::Theme;
-use crate::document::model::{Block, Chart, Document, Table};
+use super::{FontFile, RenderError};
+use crate::document::model::{Block, Chart, Document, Note, Table};
 use body::{Body, Piece};
 use docx_rs::{Docx, XMLDocx};
+use fonts::Embedded;
 use furniture::PageWords;
 use package::{FOOTERS, HEADERS, Part, Relation};
 use std::collections::BTreeSet;
@@ -48,23 +53,35 @@ fn media(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// Renders a document as a Word file. Without a masthead and with nothing but text it is a text for pasting, without
+/// Renders a document as a Word file; the font files are needed only where the theme wants them in it. Without a masthead and with nothing but text it is a text for pasting, without
 /// content controls, head and foot. The same document and theme give the same bytes, in any process and thread.
 ///
 /// # Errors
 /// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts, tables or notes of one name,
 /// a row with more or fewer cells than the table has columns, a number too long for a chart's data.
-pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+pub fn render_with(document: &Document, theme: &Theme, fonts: &[FontFile]) -> Result<Vec<u8>, RenderError> {
+    let embedded = if document.is_for_pasting() { Vec::new() } else { fonts::embedded(theme, fonts)? };
     check(&document.blocks, &mut Once::default())?;
-    let document = &several::replaced(document);
-    let body = body::body(document, theme);
+    let apart = document.notes_apart();
+    let (document, notes) = apart.as_ref().map_or((document, &[][..]), |(document, notes)| (document, notes));
+    let body = body::body(document, notes, theme);
     let built = build(&body, theme);
     let mut parts = Vec::new();
     parts.extend(properties(document)?);
-    parts.extend(text_parts(document, theme, &body, &built)?);
+    parts.extend(text_parts(document, notes, theme, &body, &built, &embedded)?);
     parts.extend(heads_and_feet(document, theme)?);
     parts.extend(charts(document, theme, &body)?);
+    parts.extend(theme.seal()?.filter(|_| body.sealed).map(|seal| seal::part(seal).0));
+    parts.extend(fonts::parts(embedded)?);
     package::pack(&parts)
+}
+
+/// [`render_with`] without font files: for a theme that does not want them in the file.
+///
+/// # Errors
+/// As there, and [`RenderError::MissingFace`] for a theme that wants them.
+pub fn render(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError> {
+    render_with(document, theme, &[])
 }
 
 /// What `docx-rs` builds: the parts are taken as bytes and completed; its own packing is never used.
@@ -104,7 +121,7 @@ fn properties(document: &Document) -> Result<Vec<Part>, RenderError> {
         Part::xml(
             "docProps/custom.xml",
             media[2],
-            &parts::custom(&document.meta, &chart_data::sources(&document.blocks)),
+            &parts::custom(&document.meta, &sources::sources(&document.blocks)),
         )?,
     ])
 }
@@ -123,9 +140,19 @@ fn for_pasting(body: &mut xml::Element) {
 }
 
 /// The body with its relationships, styles, lists, settings, faces and theme.
-fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDocx) -> Result<Vec<Part>, RenderError> {
+fn text_parts(
+    document: &Document,
+    notes: &[Note],
+    theme: &Theme,
+    body: &Body<'_>,
+    built: &XMLDocx,
+    embedded: &[Embedded],
+) -> Result<Vec<Part>, RenderError> {
     let mut text = xml::parse(&built.document)?;
     complete::complete(&mut text, body);
+    // The ids of drawings begin with those of the masthead's ground and the charts.
+    seal::place(&mut text, theme, body.charts.len() + 2)?;
+    let counting = footnotes::refer(&mut text, notes)?;
     if document.is_for_pasting() {
         for_pasting(&mut text);
     }
@@ -137,22 +164,39 @@ fn text_parts(document: &Document, theme: &Theme, body: &Body<'_>, built: &XMLDo
     let mut lists = xml::parse(&built.numberings)?;
     order::put_in_order(&mut lists);
     palette::name_colors(&mut lists, theme);
-    Ok(vec![
+    let relations = body_relations(document, !notes.is_empty(), theme, body)?;
+    let mut parts = vec![
         Part::xml("word/document.xml", media("document.main"), &text)?,
-        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&body_relations(document, body)))?,
+        Part::xml("word/_rels/document.xml.rels", "", &package::relations(&relations))?,
         Part::xml("word/styles.xml", media("styles"), &styles)?,
         Part::xml("word/numbering.xml", media("numbering"), &lists)?,
-        Part::xml("word/settings.xml", media("settings"), &parts::settings(&document.meta))?,
-        Part::xml("word/fontTable.xml", media("fontTable"), &table_styles::font_table(theme))?,
+        Part::xml(
+            "word/settings.xml",
+            media("settings"),
+            &parts::settings(&document.meta, !embedded.is_empty(), !notes.is_empty()),
+        )?,
+        Part::xml("word/fontTable.xml", media("fontTable"), &table_styles::font_table(theme, embedded))?,
         Part::xml(
             "word/theme/theme1.xml",
             "application/vnd.openxmlformats-officedocument.theme+xml",
             &table_styles::theme_part(theme),
         )?,
-    ])
+    ];
+    if !notes.is_empty() {
+        let (mut root, links) = footnotes::part(notes, counting)?;
+        palette::name_colors(&mut root, theme);
+        parts.push(Part::xml("word/footnotes.xml", media("footnotes"), &root)?);
+        parts.push(Part::xml("word/_rels/footnotes.xml.rels", "", &package::relations(&links))?);
+    }
+    Ok(parts)
 }
 
-fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
+fn body_relations(
+    document: &Document,
+    has_footnotes: bool,
+    theme: &Theme,
+    body: &Body<'_>,
+) -> Result<Vec<Relation>, RenderError> {
     let mut relations = vec![
         Relation::to("rIdStyles", "styles", "styles.xml"),
         Relation::to("rIdNumbering", "numbering", "numbering.xml"),
@@ -160,6 +204,7 @@ fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
         Relation::to("rIdFonts", "fontTable", "fontTable.xml"),
         Relation::to("rIdTheme", "theme", "theme/theme1.xml"),
     ];
+    relations.extend(has_footnotes.then(|| Relation::to(footnotes::RELATION.0, "footnotes", footnotes::RELATION.1)));
     if !document.is_for_pasting() {
         relations.extend(HEADERS.map(|(id, file)| Relation::to(id, "header", file)));
         relations.extend(FOOTERS.map(|(id, file)| Relation::to(id, "footer", file)));
@@ -174,7 +219,8 @@ fn body_relations(document: &Document, body: &Body<'_>) -> Vec<Relation> {
         external: true,
     });
     relations.extend(links);
-    relations
+    relations.extend(theme.seal()?.filter(|_| body.sealed).map(|seal| seal::part(seal).1));
+    Ok(relations)
 }
 
 fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, RenderError> {
@@ -202,10 +248,10 @@ fn charts(document: &Document, theme: &Theme, body: &Body<'_>) -> Result<Vec<Par
         parts.push(Part::xml(
             &format!("word/charts/{file}.xml"),
             "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-            &chart::part(facts.chart, &data, theme, &document.meta.language),
+            &chart::part(facts.chart, &data, facts.size, theme, &document.meta.language),
         )?);
         parts.push(Part::xml(&format!("word/charts/_rels/{file}.xml.rels"), "", &package::relations(&[relation]))?);
-        let bytes = workbook::workbook(&facts.chart.series, &data, parts::day_of(&document.meta))?;
+        let bytes = workbook::workbook(&data, parts::day_of(&document.meta))?;
         parts.push(Part { name: format!("word/embeddings/{file}.xlsx"), media: String::new(), bytes });
     }
     Ok(parts)

@@ -24,7 +24,7 @@ pub(super) const FOOTERS: [(&str, &str); 2] = [("rIdFooter1", "footer1.xml"), ("
 pub(super) struct Part {
     /// Its name without the leading slash.
     pub(super) name: String,
-    /// Its media type; empty when the file's ending says it.
+    /// Its media type; empty when the file's ending says it, as those of XML, workbooks and fonts do.
     pub(super) media: String,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
@@ -74,6 +74,7 @@ pub(super) fn relations(relations: &[Relation]) -> Element {
 fn content_types(parts: &[Part]) -> Element {
     let default =
         |ending: &str, media: &str| Element::new("Default").with("Extension", ending).with("ContentType", media);
+    let has_fonts = parts.iter().any(|part| part.name.ends_with(super::fonts::ENDING));
     let overrides = parts.iter().filter(|part| !part.media.is_empty()).map(|part| {
         Element::new("Override").with("PartName", format!("/{}", part.name)).with("ContentType", &part.media)
     });
@@ -82,6 +83,7 @@ fn content_types(parts: &[Part]) -> Element {
         .child(default("rels", "application/vnd.openxmlformats-package.relationships+xml"))
         .child(default("xml", "application/xml"))
         .child(default("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+        .children(has_fonts.then(|| default(super::fonts::ENDING, super::fonts::MEDIA)))
         .children(overrides)
 }
 

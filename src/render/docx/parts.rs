@@ -1,8 +1,8 @@
 //! The document's properties → the parts that hold them: core and custom properties, settings. They replace those of
 //! `docx-rs`, which has no title, an East Asian setting, and an order that changes from run to run.
 
-use super::chart_data::Source;
 use super::package::{R, W};
+use super::sources::Source;
 use super::xml::Element;
 use crate::document::model::Meta;
 use crate::value::Day;
@@ -68,7 +68,7 @@ pub(super) fn custom(meta: &Meta, charts: &[Source]) -> Element {
 }
 
 /// `word/settings.xml` (ECMA-376 Part 1 §17.15): today's layout rules, and which theme slot a colour's name means.
-pub(super) fn settings(meta: &Meta) -> Element {
+pub(super) fn settings(meta: &Meta, embedded: bool, footnotes: bool) -> Element {
     let compat = |name: &str, value: u32| {
         Element::new("w:compatSetting")
             .with("w:name", name)
@@ -102,11 +102,20 @@ pub(super) fn settings(meta: &Meta) -> Element {
         .with("xmlns:w", W)
         .with("xmlns:r", R)
         .child(Element::new("w:zoom").with("w:percent", 100))
+        // The faces go on with the file when it is saved, whole, so that words typed later have all letters too.
+        .children(embedded.then(|| Element::new("w:embedTrueTypeFonts")))
         .child(Element::val("w:defaultTabStop", 720))
         .child(Element::val("w:characterSpacingControl", "doNotCompress"))
+        .children(footnotes.then(separators))
         .child(compat)
         .child(Element::val("w:themeFontLang", &meta.language))
         .child(mapping)
         .child(Element::val("w:decimalSymbol", "."))
         .child(Element::val("w:listSeparator", ","))
+}
+
+/// The lines above footnotes (ECMA-376 Part 1 §17.11.9).
+fn separators() -> Element {
+    let line = |(id, _): (i32, &str)| Element::new("w:footnote").with("w:id", id);
+    Element::new("w:footnotePr").children(super::footnotes::SEPARATORS.map(line))
 }

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 mod chart;
 mod compare;
 mod text;
+mod workbook;
 
 pub use compare::{Mismatch, compare};
 
@@ -40,10 +41,14 @@ pub struct Reading {
     pub paragraphs: Vec<String>,
     /// Tables in order.
     pub tables: Vec<TableRead>,
-    /// Content controls in order.
+    /// Content controls in order, those of footnotes after those of the body.
     pub controls: Vec<ControlRead>,
     /// Drawings in order, also those that are no charts.
     pub drawings: Vec<DrawingRead>,
+    /// The texts of footnotes, in their order.
+    pub notes: Vec<String>,
+    /// Paragraphs of running heads and feet.
+    pub margins: Vec<String>,
     /// Charts by the name of their drawing.
     pub charts: BTreeMap<String, ChartRead>,
 }
@@ -85,6 +90,8 @@ pub struct DrawingRead {
     pub alt: String,
     /// The relationship to its chart, if it is one.
     pub chart: Option<String>,
+    /// Whether it is marked as decoration, which needs no alternative text.
+    pub decorative: bool,
 }
 
 /// A chart's cached data.
@@ -94,8 +101,40 @@ pub struct ChartRead {
     pub series: String,
     /// Category and number of each bar, in order; a gap has no number.
     pub points: Vec<(String, Option<String>)>,
+    /// The further series with their names, in order.
+    pub more: Vec<SeriesRead>,
     /// The workbook behind it.
     pub workbook: Vec<u8>,
+    /// What "Edit Data" shows: the cells of its first sheet, row by row; empty where there is no workbook.
+    pub cells: Vec<Vec<String>>,
+}
+
+/// A series of a chart's cached data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SeriesRead {
+    /// Its name.
+    pub name: String,
+    /// Category and number of each point, in order; a gap has no number.
+    pub points: Vec<(String, Option<String>)>,
+}
+
+impl ChartRead {
+    /// All series with their names, the first first.
+    pub fn all_series(&self) -> impl Iterator<Item = (&str, &[(String, Option<String>)])> {
+        let more = self.more.iter().map(|series| (series.name.as_str(), series.points.as_slice()));
+        std::iter::once((self.series.as_str(), self.points.as_slice())).chain(more)
+    }
+
+    /// The cached data as the cells of a workbook should hold them: the names of the series, and a row for each category.
+    #[must_use]
+    pub fn as_cells(&self) -> Vec<Vec<String>> {
+        let names = std::iter::once(String::new()).chain(self.all_series().map(|(name, _)| name.to_owned()));
+        let row = |(at, (category, _)): (usize, &(String, Option<String>))| {
+            let numbers = self.all_series().map(|(_, points)| points.get(at).and_then(|p| p.1.clone()));
+            std::iter::once(category.clone()).chain(numbers.map(Option::unwrap_or_default)).collect()
+        };
+        std::iter::once(names.collect()).chain(self.points.iter().enumerate().map(row)).collect()
+    }
 }
 
 /// Why a file cannot be read as a Word document.
@@ -127,6 +166,18 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let levels =
         parts.optional("word/styles.xml")?.map_or(Ok(BTreeMap::new()), |styles| text::levels(&styles, &mut reading))?;
     text::body(&parts.required("word/document.xml")?, &levels, &mut reading)?;
+    if let Some(notes) = parts.optional("word/footnotes.xml")? {
+        let mut aside = Reading::default();
+        text::body(&notes, &levels, &mut aside)?;
+        reading.notes = aside.paragraphs.iter().map(|text| text.trim().to_owned()).collect();
+        reading.controls.append(&mut aside.controls);
+    }
+    for name in parts.heads_and_feet() {
+        let mut aside = Reading::default();
+        text::body(&parts.required(&name)?, &levels, &mut aside)?;
+        reading.margins.append(&mut aside.paragraphs);
+        reading.margins.extend(aside.tables.into_iter().flat_map(|table| table.rows).flatten());
+    }
     if let Some(core) = parts.optional("docProps/core.xml")? {
         core_properties(&core, &mut reading)?;
     }
@@ -164,6 +215,16 @@ impl<'a> Parts<'a> {
             return Err(bad("it is too large for a sheet".to_owned()));
         }
         Ok(Some(bytes))
+    }
+
+    fn heads_and_feet(&self) -> Vec<String> {
+        let is_one = |name: &String| {
+            ["word/header", "word/footer"].iter().any(|start| name.starts_with(start)) && name.ends_with(".xml")
+        };
+        let names = self.0.file_names().filter_map(|name| Some(name.ok()?.into_owned()));
+        let mut names: Vec<String> = names.filter(is_one).collect();
+        names.sort();
+        names
     }
 
     fn optional(&mut self, name: &str) -> Result<Option<Source>, ReadError> {

@@ -124,6 +124,7 @@ fn text(theme: &Theme) -> Vec<Dress> {
             .indent(NOTE_HANG, Some(SpecialIndentType::Hanging(NOTE_HANG)), 0)
             .keep_lines()
             .numbered(Numbered::Note),
+        sans("Footnote Text", theme, sizes.small, 30).name("footnote text"),
         // Holds what must stand in a paragraph of its own: the end of a section, the break of a column.
         Dress::paragraph("Gap", "Normal").size(1.0).exactly(6),
     ]

@@ -1,6 +1,7 @@
 //! The theme → the table styles, and the styles that Word expects to be there. `docx-rs` knows neither conditional
 //! formats of a table (first row, last row) nor default styles, so these are written as elements.
 
+use super::fonts::Embedded;
 use super::palette::{PAPER, font_scheme};
 use super::xml::{Element, Node};
 use crate::render::theme::Theme;
@@ -113,8 +114,9 @@ fn width(name: &str, twips: u32) -> Element {
 }
 
 /// Names of styles that Word has itself; all others are marked as the sheet's own (ECMA-376 Part 1 §17.7.4.17).
-const WORDS_OWN: [&str; 19] = [
+const WORDS_OWN: [&str; 20] = [
     "Normal",
+    "footnote text",
     "Title",
     "Subtitle",
     "heading 1",
@@ -145,29 +147,27 @@ fn mark_own(styles: &mut Element) {
 }
 
 /// The families of the theme with their stand-ins (ECMA-376 Part 1 §17.8.3.1 `altName`).
-pub(super) fn font_table(theme: &Theme) -> Element {
-    let font = |name: &str, stand_in: &str, family: &str| {
+pub(super) fn font_table(theme: &Theme, embedded: &[Embedded]) -> Element {
+    let font = |name: &str, stand_in: Option<&str>, family: &str| {
+        let own: Vec<&Embedded> = embedded.iter().filter(|face| face.family == name).collect();
+        let panose = own.first().map(|face| Element::val("w:panose1", &face.panose));
         Element::new("w:font")
             .with("w:name", name)
-            .child(Element::val("w:altName", stand_in))
+            .children(stand_in.map(|stand_in| Element::val("w:altName", stand_in)))
+            .children(panose)
             .child(Element::val("w:charset", "00"))
             .child(Element::val("w:family", family))
             .child(Element::val("w:pitch", "variable"))
-    };
-    let plain = |name: &str, family: &str| {
-        Element::new("w:font")
-            .with("w:name", name)
-            .child(Element::val("w:charset", "00"))
-            .child(Element::val("w:family", family))
-            .child(Element::val("w:pitch", "variable"))
+            .children(own.into_iter().map(Embedded::reference))
     };
     let faces = &theme.fonts;
     Element::new("w:fonts")
         .with("xmlns:w", super::package::W)
-        .child(font(&faces.serif, &faces.serif_fallback, "roman"))
-        .child(font(&faces.sans, &faces.sans_fallback, "swiss"))
-        .child(plain(&faces.serif_fallback, "roman"))
-        .child(plain(&faces.sans_fallback, "swiss"))
+        .with("xmlns:r", super::package::R)
+        .child(font(&faces.serif, Some(&faces.serif_fallback), "roman"))
+        .child(font(&faces.sans, Some(&faces.sans_fallback), "swiss"))
+        .child(font(&faces.serif_fallback, None, "roman"))
+        .child(font(&faces.sans_fallback, None, "swiss"))
 }
 
 /// The document's theme (ECMA-376 Part 1 §14.2.7): colours, faces, and the fills and lines that the schema demands.

@@ -2,6 +2,7 @@
 //! those who cannot see them.
 
 use super::body::{ChartFacts, Piece, TableFacts, Walk, chart_key, piece, table_key};
+use super::chart::{Size, is_stacked};
 use super::inlines::Tone;
 use super::measure::fitting;
 use super::sections::space_after_table;
@@ -112,15 +113,20 @@ impl<'a> Walk<'a> {
     pub(super) fn chart(&mut self, chart: &'a Chart, width: u32) -> Vec<Piece> {
         let mut description = chart.description.clone();
         // A label within a chart cannot link to a note, so references of the points stand with the description.
-        description.extend(chart.points.iter().flat_map(|point| references(&point.text)));
+        let points = chart.all_series().flat_map(|(_, points)| points);
+        description.extend(points.flat_map(|point| references(&point.text)));
         let mut pieces = self.opening(&chart.title, &description);
         let bars = u32::try_from(chart.points.len()).unwrap_or(u32::MAX);
         let height = match chart.kind {
             ChartKind::Columns | ChartKind::Lines => 2640,
-            ChartKind::Bars | ChartKind::Stacked => bars.saturating_mul(300).saturating_add(60).min(9000),
+            ChartKind::Bars | ChartKind::Stacked => {
+                // The names of stacked series stand above the bars.
+                let names = if is_stacked(chart.kind, chart.more.len() + 1) { 360 } else { 60 };
+                bars.saturating_mul(300).saturating_add(names).min(9000)
+            }
         };
         let run = Run::new().style(&chart_key(self.charts.len()));
-        self.charts.push(ChartFacts { chart, width, height });
+        self.charts.push(ChartFacts { chart, size: Size { width, height } });
         let place = Paragraph::new().style("Chart").keep_next(!is_blank(&chart.source)).add_run(run);
         pieces.push(piece(place));
         pieces.extend(self.closing(&chart.source));

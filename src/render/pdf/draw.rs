@@ -3,6 +3,7 @@
 
 use super::faces::FaceId;
 use super::tags::TagId;
+use crate::render::seal::{Fill, Ring, Spot, Step};
 use crate::render::theme::Rgb;
 
 /// One glyph of a run.
@@ -96,6 +97,10 @@ pub(super) enum Shape {
     Fill(Rect, Rgb),
     /// A line through points, of a width and colour.
     Line(Vec<(f32, f32)>, f32, Rgb),
+    /// Filled outlines.
+    Path(Fill),
+    /// The samples of the seal, filling a rectangle.
+    Samples(Rect),
 }
 
 /// Marks that mean nothing and are not read aloud (ISO 32000-1 §14.8.2.2).
@@ -141,7 +146,8 @@ impl Mark {
                 run.x += dx;
                 run.y += dy;
             }
-            Shape::Fill(rect, _) => {
+            Shape::Path(fill) => *fill = placed(fill, (dx, dy), 1.0),
+            Shape::Fill(rect, _) | Shape::Samples(rect) => {
                 rect.x += dx;
                 rect.y += dy;
             }
@@ -162,7 +168,12 @@ impl Mark {
                 let (left, right) = run.reach();
                 Rect { x: run.x + left, y: run.y - run.size, width: right - left, height: run.size * 1.3 }
             }
-            Shape::Fill(rect, _) => *rect,
+            Shape::Fill(rect, _) | Shape::Samples(rect) => *rect,
+            Shape::Path(fill) => {
+                let point = |(x, y): Spot| Rect { x, y, width: 0.0, height: 0.0 };
+                let spots = fill.rings.iter().flat_map(|ring| std::iter::once(ring.start).chain(spots(&ring.steps)));
+                spots.map(point).reduce(Rect::with).unwrap_or_default()
+            }
             Shape::Line(points, width, _) => {
                 let around = |(x, y): &(f32, f32)| Rect {
                     x: x - width / 2.0,
@@ -174,6 +185,25 @@ impl Mark {
             }
         }
     }
+}
+
+/// All places that a way touches or bends to.
+fn spots(steps: &[Step]) -> impl Iterator<Item = Spot> {
+    steps.iter().flat_map(|step| match *step {
+        Step::Line(end) => vec![end],
+        Step::Curve(spots) => spots.to_vec(),
+    })
+}
+
+/// A path made larger, and then moved right and down.
+pub(super) fn placed(fill: &Fill, (dx, dy): (f32, f32), scale: f32) -> Fill {
+    let place = |(x, y): Spot| (x * scale + dx, y * scale + dy);
+    let step = |step: &Step| match *step {
+        Step::Line(end) => Step::Line(place(end)),
+        Step::Curve(spots) => Step::Curve(spots.map(place)),
+    };
+    let ring = |ring: &Ring| Ring { start: place(ring.start), steps: ring.steps.iter().map(step).collect() };
+    Fill { rings: fill.rings.iter().map(ring).collect(), ..fill.clone() }
 }
 
 impl Rect {

@@ -3,6 +3,7 @@
 
 use super::draw::{Artifact, Mark, Owner, Page, Rect, Shape, TextRun};
 use super::embed::Embeds;
+use super::picture;
 use super::tags::{Detail, Kid, Role, TagId, Tags};
 use crate::render::theme::Rgb;
 use printpdf::{Codepoint, Color, DictItem, Line, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, TextItem};
@@ -160,6 +161,11 @@ impl Writer<'_> {
                     Op::DrawLine { line },
                 ]);
             }
+            Shape::Path(path) => {
+                self.fill(path.color);
+                self.ops.push(picture::polygon(path, self.height));
+            }
+            Shape::Samples(rect) => self.ops.push(picture::placed(*rect, self.height)),
             Shape::Text(run) => self.text(run),
         }
     }
@@ -232,6 +238,6 @@ fn text_string(text: &str) -> DictItem {
 }
 
 /// Thousandths of a point are enough.
-fn round(points: f32) -> f32 {
+pub(super) fn round(points: f32) -> f32 {
     (points * 1000.0).round() / 1000.0
 }

@@ -102,7 +102,9 @@ fn tidy_resources(pages: &[ObjectId], file: &mut Document) -> Result<(), RenderE
             file.get_dictionary(*page).and_then(|page| page.get(b"Resources")).and_then(Object::as_reference);
         let resources = file.get_dictionary_mut(resources.map_err(broken)?).map_err(broken)?;
         for key in ["XObject", "ExtGState", "Shading"] {
-            resources.remove(key.as_bytes());
+            if resources.get(key.as_bytes()).and_then(Object::as_dict).is_ok_and(Dictionary::is_empty) {
+                resources.remove(key.as_bytes());
+            }
         }
     }
     Ok(())

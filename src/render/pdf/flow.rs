@@ -2,7 +2,7 @@
 //! may end. Blocks are turned into it once; [`pages`](super::pages) then decides where pages end.
 
 use super::draw::Mark;
-use super::text::Line;
+use super::line::Line;
 use super::{draw::Owner, draw::Shape};
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! Where a word may be divided at the end of a line, by the patterns of its language; and how a divided word is read:
 //! whole, where it begins.
 
-use super::text::Line;
+use super::line::Line;
 
 /// Shown as a hyphen where a line ends at it, and nowhere else; readers leave it out.
 pub(super) const SOFT_HYPHEN: char = '\u{ad}';

@@ -20,9 +20,11 @@ mod flow;
 mod furniture;
 mod hyphens;
 mod icc;
+mod line;
 mod objects;
 mod outline;
 mod pages;
+mod picture;
 pub mod read;
 mod spans;
 mod structure;
@@ -64,8 +66,9 @@ impl PdfRenderer {
     ///
     /// # Errors
     /// [`RenderError::BadFont`] for a file that is no font, [`RenderError::MissingFace`] for a family or style
-    /// that no file has.
+    /// that no file has, [`RenderError::Content`] for a seal that was not read.
     pub fn new(theme: &Theme, fonts: &[FontFile]) -> Result<Self, RenderError> {
+        theme.seal()?;
         Ok(Self { faces: Faces::new(theme, fonts)?, dress: Dress { theme: theme.clone(), density: 1.0 } })
     }
 
@@ -80,8 +83,9 @@ impl PdfRenderer {
         let (width, height) = self.paper();
         let embeds = Embeds::new(&pages, &self.faces)?;
         let emitted = emit::emit(&pages, height, &mut tags, &embeds);
-        let file = engine_tree(&emitted, &embeds, width, height)?;
+        let mut file = engine_tree(&emitted, &embeds, width, height)?;
         let ids: Vec<ObjectId> = file.get_pages().into_values().collect();
+        picture::add(&pages, &ids, self.dress.theme.seal()?, &mut file)?;
         let structure =
             Structure { tags: &tags, emitted: &emitted, pages: &ids, height, language: &document.meta.language };
         finish::finish(file, &structure, &embeds, &document.meta, attachments)

@@ -243,9 +243,10 @@ mod tests {
 
     fn tops(pages: &[Vec<Mark>]) -> Vec<Vec<f32>> {
         let top = |mark: &Mark| match &mark.shape {
-            Shape::Fill(rect, _) => rect.y,
+            Shape::Fill(rect, _) | Shape::Samples(rect) => rect.y,
             Shape::Text(run) => run.y,
             Shape::Line(points, ..) => points[0].1,
+            Shape::Path(path) => path.rings[0].start.1,
         };
         pages.iter().map(|marks| marks.iter().map(top).collect()).collect()
     }

@@ -1,6 +1,6 @@
 //! The charts of a Word file → their cached data and the workbooks behind them, each under the name of its drawing.
 
-use super::{ChartRead, Parts, ReadError, Reading, Seen, Source};
+use super::{ChartRead, Parts, ReadError, Reading, Seen, SeriesRead, Source};
 use std::collections::BTreeMap;
 
 /// Finds every drawn chart through its relationship, never by its place.
@@ -12,6 +12,7 @@ pub(super) fn charts(parts: &mut Parts<'_>, reading: &mut Reading) -> Result<(),
         let name = resolve("word", target);
         let mut chart = cache(&parts.required(&name)?)?;
         if let Some(workbook) = workbook(parts, &name)? {
+            chart.cells = super::workbook::cells(&workbook).unwrap_or_default();
             chart.workbook = workbook;
         }
         reading.charts.insert(drawing.name.clone(), chart);
@@ -54,16 +55,37 @@ fn resolve(folder: &str, target: &str) -> String {
     steps.join("/")
 }
 
-/// The cached series, categories and numbers of the first series.
+/// What is cached of one series, by place.
+#[derive(Default)]
+struct Cache {
+    name: String,
+    count: usize,
+    categories: BTreeMap<usize, String>,
+    numbers: BTreeMap<usize, String>,
+}
+
+impl Cache {
+    fn series(self) -> SeriesRead {
+        // A count that the file claims is not believed beyond what it holds.
+        let last = self.categories.keys().chain(self.numbers.keys()).max().map_or(0, |index| index.saturating_add(1));
+        let point =
+            |index| (self.categories.get(&index).cloned().unwrap_or_default(), self.numbers.get(&index).cloned());
+        let points = (0..self.count.min(last)).map(point).collect();
+        SeriesRead { name: self.name, points }
+    }
+}
+
+/// The cached names, categories and numbers of all series.
 fn cache(source: &Source) -> Result<ChartRead, ReadError> {
-    let (mut chart, mut path, mut index, mut count, mut text) =
-        (ChartRead::default(), Vec::new(), 0, 0_usize, String::new());
-    let (mut names, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    let (mut all, mut path, mut index, mut text) = (Vec::<Cache>::new(), Vec::new(), 0, String::new());
     source.each(|seen| match seen {
         Seen::Open(name, attributes) => {
-            match name {
-                "pt" => index = attributes.get("idx").parse().unwrap_or(usize::MAX),
-                "ptCount" if inside(&path, "cat") => count = attributes.get("val").parse().unwrap_or(0),
+            match (name, all.last_mut()) {
+                ("ser", _) => all.push(Cache::default()),
+                ("pt", _) => index = attributes.get("idx").parse().unwrap_or(usize::MAX),
+                ("ptCount", Some(series)) if inside(&path, "cat") => {
+                    series.count = attributes.get("val").parse().unwrap_or(0);
+                }
                 _ => {}
             }
             text.clear();
@@ -72,23 +94,19 @@ fn cache(source: &Source) -> Result<ChartRead, ReadError> {
         Seen::Text(more) => text.push_str(more),
         Seen::Close(name) => {
             path.pop();
-            if name != "v" {
-                return;
-            }
+            let Some(series) = all.last_mut().filter(|_| name == "v") else { return };
             let value = std::mem::take(&mut text);
             match () {
-                () if inside(&path, "cat") => drop(names.insert(index, value)),
-                () if inside(&path, "val") => drop(numbers.insert(index, value)),
-                () if inside(&path, "tx") => chart.series = value,
+                () if inside(&path, "cat") => drop(series.categories.insert(index, value)),
+                () if inside(&path, "val") => drop(series.numbers.insert(index, value)),
+                () if inside(&path, "tx") => series.name = value,
                 () => {}
             }
         }
     })?;
-    // A count that the file claims is not believed beyond what it holds.
-    let last = names.keys().chain(numbers.keys()).max().map_or(0, |index| index.saturating_add(1));
-    let point = |index| (names.get(&index).cloned().unwrap_or_default(), numbers.get(&index).cloned());
-    chart.points = (0..count.min(last)).map(point).collect();
-    Ok(chart)
+    let mut all = all.into_iter().map(Cache::series);
+    let first = all.next().unwrap_or_default();
+    Ok(ChartRead { series: first.name, points: first.points, more: all.collect(), ..ChartRead::default() })
 }
 
 fn inside(path: &[String], name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! A reading and the printed figures of an edition → where the two differ: a figure changed by hand, a chart that
 //! shows other numbers, a figure that the edition does not have. Words outside of controls are not looked at here.
 
-use super::Reading;
+use super::{ChartRead, Reading};
 use indexmap::IndexMap;
 
 /// A printed figure that is not the edition's.
@@ -69,26 +69,54 @@ fn charts(reading: &Reading, printed: &IndexMap<String, String>) -> Vec<Mismatch
         let by_name = sources.iter().find(|(_, _, id)| id == name);
         let source = by_name.or_else(|| sources.get(place).filter(|_| drawn.len() == sources.len()));
         let (Some((_, of, id)), Some(chart)) = (source, reading.charts.get(*name)) else { continue };
-        for (label, number) in &chart.points {
-            let expected = expected_point(printed, of, label);
-            let found = number.clone().unwrap_or_default();
-            if expected.as_deref() != Some(found.as_str()) {
-                wrong.push(Mismatch { what: format!("chart {id}, {label}"), found, expected });
+        let figures: Vec<&str> = of.split('+').collect();
+        let several = figures.len() > 1;
+        for (of, (name, points)) in figures.iter().zip(chart.all_series()) {
+            for (label, number) in points {
+                let expected = expected_point(printed, of, label, name);
+                let found = number.clone().unwrap_or_default();
+                if expected.as_deref() != Some(found.as_str()) {
+                    let series = if several { format!(", {name}") } else { String::new() };
+                    wrong.push(Mismatch { what: format!("chart {id}, {label}{series}"), found, expected });
+                }
             }
         }
+        let drawn = chart.all_series().count();
+        if drawn != figures.len() {
+            let (found, expected) = (format!("{drawn} series"), Some(format!("{} series", figures.len())));
+            wrong.push(Mismatch { what: format!("chart {id}"), found, expected });
+        }
+        wrong.extend(edit_data(id, chart));
     }
     wrong
 }
 
+/// Where the workbook of a chart holds other cells than the chart shows; one that another program left out is none.
+fn edit_data(id: &str, chart: &ChartRead) -> Vec<Mismatch> {
+    let drawn = chart.as_cells();
+    if chart.workbook.is_empty() || chart.cells == drawn {
+        return Vec::new();
+    }
+    let words = |cells: &[Vec<String>]| cells.iter().map(|row| row.join(", ")).collect::<Vec<_>>().join("; ");
+    vec![Mismatch {
+        what: format!("the workbook of chart {id}"),
+        found: words(&chart.cells),
+        expected: Some(words(&drawn)),
+    }]
+}
+
 /// The number of a category, as a chart caches it; empty for a withheld one.
-fn expected_point(printed: &IndexMap<String, String>, of: &str, label: &str) -> Option<String> {
+fn expected_point(printed: &IndexMap<String, String>, of: &str, label: &str, series: &str) -> Option<String> {
     let start = format!("{of}=");
     printed.iter().find_map(|(tag, name)| {
         let cell = tag.strip_suffix("/label").filter(|cell| cell.starts_with(&start))?;
         let text = printed.get(&format!("{cell}/exact"))?;
         let number: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-        let is_it = name == label || label.strip_prefix(name.as_str()).is_some_and(|rest| rest == format!(" {text}"));
+        let rest = label.strip_prefix(name.as_str())?;
+        // Where the value of this series or of another one is withheld, the category bears the marker.
+        let marked = rest == format!(" {text}") || rest.starts_with(" (") && rest.ends_with("])");
+        let says = !number.is_empty() || rest == format!(" {text}") || rest.contains(&format!("{series} {text}"));
         let trimmed = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
-        is_it.then(|| trimmed.to_owned())
+        (rest.is_empty() && !number.is_empty() || marked && says).then(|| trimmed.to_owned())
     })
 }

@@ -144,9 +144,10 @@ impl Walk<'_> {
         match (name, self.reading.drawings.last_mut()) {
             ("docPr", _) => {
                 let (id, name, alt) = (text("id"), text("name"), text("descr"));
-                self.reading.drawings.push(DrawingRead { id, name, alt, chart: None });
+                self.reading.drawings.push(DrawingRead { id, name, alt, ..DrawingRead::default() });
             }
             ("chart", Some(drawing)) => drawing.chart = Some(text("id")),
+            ("decorative", Some(drawing)) => drawing.decorative = attributes.on(),
             _ => {}
         }
     }

@@ -2,20 +2,19 @@
 //! Colours, faces and sizes stay as somebody may have set them. Which figure a chart shows stands in the file's
 //! properties, because `LibreOffice` keeps neither a chart's name nor its alternative text.
 
-use super::super::chart_data::{self, Source};
-use super::super::foreign::Foreign;
+use super::super::chart::Size;
+use super::super::chart_data;
+use super::super::foreign::{Foreign, Link};
 use super::super::parts::CHART;
+use super::super::sources::Source;
 use super::super::xml::Element;
 use super::controls::Run;
 use super::properties::replaced;
-use super::{Change, Printed};
+use super::{Change, Printed, TIMES};
 use crate::document::chart_alt;
 use crate::document::model::Chart;
 use crate::render::RenderError;
 use std::collections::BTreeMap;
-
-/// The dimensions whose slices go on as time does.
-const TIMES: [&str; 4] = ["year", "fiscal_year", "quarter", "month"];
 
 /// What is known of the charts, and what is found on the way.
 pub(super) struct Charts<'a> {
@@ -35,7 +34,11 @@ struct Drawn {
     name: String,
     alt: String,
     relation: String,
+    size: Size,
 }
+
+/// Code, name and printed value of a slice.
+type Slice = (String, String, String);
 
 impl<'a> Charts<'a> {
     pub(super) fn new(file: &Foreign<'_>, printed: &'a Printed, run: &Run<'_>) -> Result<Self, RenderError> {
@@ -65,19 +68,21 @@ impl<'a> Charts<'a> {
         let drawn = drawn(body);
         let links = file.links(file.main())?;
         for (index, drawing) in drawn.iter().enumerate() {
-            let Some(source) = self.source_of(drawing, index, drawn.len()) else {
+            let known = self.source_of(drawing, index, drawn.len());
+            let Some(source) = known.or_else(|| self.by_content(file, &links, drawing, &drawn)) else {
                 let name = &drawing.name;
                 self.warnings.push(format!("the chart \"{name}\" is not one of this tool's; it was left as it is"));
                 continue;
             };
             let Some(link) = links.iter().find(|link| link.id == drawing.relation) else { continue };
-            if let Some(chart) = self.chart(file, &link.target, &source)? {
+            if let Some(chart) = self.chart(file, &link.target, &source, drawing.size)? {
                 let alt = self.alt(&drawing.alt, &chart.0, &chart.1);
-                set_alt(body, &drawing.relation, &alt);
+                describe(body, &drawing.relation, &source.id, &alt);
                 self.refreshed += 1;
             }
         }
-        for source in self.sources.iter().filter(|source| !drawn.iter().any(|d| d.name == source.id)) {
+        let after = self::drawn(body);
+        for source in self.sources.iter().filter(|source| !after.iter().any(|d| d.name == source.id)) {
             if drawn.len() < self.sources.len() {
                 self.warnings.push(format!("the chart \"{}\" is no longer on the sheet", source.id));
             }
@@ -92,36 +97,59 @@ impl<'a> Charts<'a> {
         by_name.or_else(by_place).cloned()
     }
 
+    /// By its categories, where another program gave it a name of its own and a chart of the sheet is gone: of the charts
+    /// that no name tells, the only one that has all of them. Where it may be one of several, the refresh is refused, since
+    /// its old numbers would stand beside new ones.
+    fn by_content(&mut self, file: &Foreign<'_>, links: &[Link], drawing: &Drawn, drawn: &[Drawn]) -> Option<Source> {
+        let link = links.iter().find(|link| link.id == drawing.relation)?;
+        let root = file.tree(&link.target).ok().flatten()?;
+        let chart = chart_data::read(&root, &drawing.name)?;
+        let plain = |label: &str| label.split(" (").next().unwrap_or(label).to_owned();
+        let fits = |source: &&Source| {
+            let labels: Vec<String> =
+                self.printed.slices(source.of.first().map_or("", String::as_str)).iter().map(|s| plain(&s.1)).collect();
+            let named = drawn.iter().any(|other| other.name == source.id);
+            let same = source.of.len() == chart.all_series().count();
+            !named && same && chart.points.iter().all(|point| labels.contains(&plain(&point.label)))
+        };
+        let fitting: Vec<Source> = self.sources.iter().filter(fits).cloned().collect();
+        if let [_, _, ..] = fitting.as_slice() {
+            let ids: Vec<&str> = fitting.iter().map(|source| source.id.as_str()).collect();
+            self.missing.push(format!(
+                "figure for the chart \"{}\", which may be any of {}",
+                drawing.name,
+                ids.join(", ")
+            ));
+        }
+        fitting.into_iter().next()
+    }
+
     /// Fills a chart part and its workbook; gives the chart as it was and as it is.
     fn chart(
         &mut self,
         file: &mut Foreign<'_>,
         part: &str,
         source: &Source,
+        size: Size,
     ) -> Result<Option<(Chart, Chart)>, RenderError> {
         let Some(mut root) = file.tree(part)? else { return Ok(None) };
-        let Some(before) = chart_data::read(&root, &source.id) else {
-            self.warnings.push(format!(
-                "the chart \"{}\" has no series or several, and was left as it is: make it anew",
-                source.id
-            ));
+        let before = chart_data::read(&root, &source.id);
+        let Some(before) = before.filter(|chart| chart.all_series().count() == source.of.len()) else {
+            let id = &source.id;
+            self.warnings.push(format!("the chart \"{id}\" has lost its data, and was left as it is: make it anew"));
             return Ok(None);
         };
-        let slices = self.chosen(source, &before);
-        if slices.is_empty() {
-            self.missing.push(format!("{} (the chart \"{}\")", source.of, source.id));
-            return Ok(None);
-        }
+        let Some(slices) = self.slices(source, &before) else { return Ok(None) };
         let after = chart_data::with_points(&before, &slices);
         if chart_data::same(&before, &after) {
             return Ok(Some((before, after)));
         }
         let data = super::super::labels::data(&after)?;
-        chart_data::fill(&mut root, &data)?;
+        chart_data::fill(&mut root, after.kind, &data, size)?;
         file.put_tree(part, &root)?;
         let workbook = file.links(part)?.into_iter().find(|link| link.target.ends_with(".xlsx"));
         if let Some(workbook) = workbook {
-            let bytes = super::super::workbook::workbook(&after.series, &data, self.printed.as_of)?;
+            let bytes = super::super::workbook::workbook(&data, self.printed.as_of)?;
             file.put(&workbook.target, bytes);
         }
         self.changes.push(Change {
@@ -132,10 +160,31 @@ impl<'a> Charts<'a> {
         Ok(Some((before, after)))
     }
 
+    /// The slices of each series, those of the first chosen and the others after them; nothing where the edition lacks one.
+    fn slices(&mut self, source: &Source, before: &Chart) -> Option<Vec<Vec<Slice>>> {
+        let (first, others) = source.of.split_first()?;
+        let chosen = self.chosen(first, source, before);
+        let mut lacking: Vec<&String> = if chosen.is_empty() { vec![first] } else { Vec::new() };
+        let mut all = Vec::new();
+        for of in others {
+            let own = self.printed.slices(of);
+            let same = |(code, ..): &Slice| own.iter().find(|slice| slice.0 == *code).cloned();
+            match chosen.iter().map(same).collect::<Option<Vec<_>>>() {
+                Some(slices) => all.push(slices),
+                None => lacking.push(of),
+            }
+        }
+        for of in &lacking {
+            self.missing.push(format!("{of} (the chart \"{}\")", source.id));
+        }
+        all.insert(0, chosen);
+        lacking.is_empty().then_some(all)
+    }
+
     /// The slices that the chart shows now: those of before, and of a run of years the later ones too.
-    fn chosen(&mut self, source: &Source, before: &Chart) -> Vec<(String, String, String)> {
-        let all = self.printed.slices(&source.of);
-        let dimension = source.of.rsplit('/').next().unwrap_or_default();
+    fn chosen(&mut self, of: &str, source: &Source, before: &Chart) -> Vec<Slice> {
+        let all = self.printed.slices(of);
+        let dimension = of.rsplit('/').next().unwrap_or_default();
         let is_time = TIMES.contains(&dimension);
         let plain =
             |label: &str| if is_time { label.split(" (").next().unwrap_or(label).to_owned() } else { label.to_owned() };
@@ -157,9 +206,9 @@ impl<'a> Charts<'a> {
 
     /// The alternative text: what was written from the data is written anew; what a person wrote stays.
     fn alt(&mut self, old: &str, before: &Chart, after: &Chart) -> String {
-        let said = |chart: &Chart| chart_alt(chart.kind, "", "", &chart.points, &[]);
+        let said = |chart: &Chart| chart_alt(chart.kind, "", &chart.series, &chart.points, &chart.more);
         if old.trim().is_empty() {
-            return chart_alt(after.kind, "", &after.series, &after.points, &[]);
+            return chart_alt(after.kind, "", &after.series, &after.points, &after.more);
         }
         let start = |chart: &Chart| chart.points.first().map(|point| format!("{}: ", point.label)).unwrap_or_default();
         let (was, is) = (said(before), said(after));
@@ -187,20 +236,23 @@ fn drawn(body: &Element) -> Vec<Drawn> {
             return;
         }
         let (mut name, mut alt, mut relation) = (String::new(), String::new(), None);
+        let mut size = Size::default();
         element.walk(&mut |part| match part.local() {
             "docPr" => {
                 part.get("name").unwrap_or_default().clone_into(&mut name);
                 part.get("descr").unwrap_or_default().clone_into(&mut alt);
             }
             "chart" => relation = part.get("r:id").map(str::to_owned),
+            "extent" => size = Size::of_extent(part),
             _ => {}
         });
-        found.extend(relation.map(|relation| Drawn { name, alt, relation }));
+        found.extend(relation.map(|relation| Drawn { name, alt, relation, size }));
     });
     found
 }
 
-fn set_alt(body: &mut Element, relation: &str, alt: &str) {
+/// Gives a chart its id as name, and its alternative text, which other programs drop.
+fn describe(body: &mut Element, relation: &str, id: &str, alt: &str) {
     body.walk_mut(&mut |element| {
         if element.name != "w:drawing" {
             return;
@@ -209,7 +261,8 @@ fn set_alt(body: &mut Element, relation: &str, alt: &str) {
         element.walk(&mut |part| ours |= part.local() == "chart" && part.get("r:id") == Some(relation));
         if ours {
             element.walk_mut(&mut |part| {
-                if part.local() == "docPr" && part.get("descr") != Some(alt) {
+                if part.local() == "docPr" {
+                    part.set("name", id);
                     part.set("descr", alt);
                 }
             });

@@ -191,7 +191,8 @@ pub(super) fn text_of(element: &Element) -> String {
     text
 }
 
-fn set_text(content: &mut Element, text: &str) {
+/// Gives an element with text another one, in the form of its first run.
+pub(super) fn set_text(content: &mut Element, text: &str) {
     let mut first = true;
     content.walk_mut(&mut |part| {
         if part.name == "w:t" {

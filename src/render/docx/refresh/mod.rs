@@ -5,6 +5,7 @@
 mod charts;
 mod controls;
 mod properties;
+mod rows;
 
 use super::controls::short_tag;
 use super::foreign::Foreign;
@@ -15,6 +16,9 @@ use crate::render::RenderError;
 use crate::value::Day;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
+
+/// The dimensions whose slices go on as time does.
+const TIMES: [&str; 4] = ["year", "fiscal_year", "quarter", "month"];
 
 /// The printed figures of an edition, as [`crate::document::printed`] gives them or an edition's folder keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,9 +104,11 @@ pub fn refresh(bytes: &[u8], printed: &Printed, flatten: bool) -> Result<Refresh
     let mut file = Foreign::open(bytes)?;
     let texts = printed.by_control();
     let mut run = controls::Run::new(&texts);
+    let mut rows = rows::Rows::default();
     let mut trees: Vec<(String, Element)> = Vec::new();
     for name in file.text_parts()? {
         let Some(mut tree) = file.tree(&name)? else { continue };
+        rows.rebuild(&mut tree, printed);
         run.refresh(&mut tree);
         trees.push((name, tree));
     }
@@ -126,6 +132,8 @@ pub fn refresh(bytes: &[u8], printed: &Printed, flatten: bool) -> Result<Refresh
     }
     properties::refresh(&mut file, printed, &run, flatten)?;
     let (mut changes, mut warnings) = (run.changes, run.warnings);
+    changes.append(&mut rows.changes);
+    warnings.append(&mut rows.warnings);
     changes.append(&mut charts.changes);
     warnings.append(&mut charts.warnings);
     Ok(Refreshed { bytes: file.write()?, changes, warnings, figures: run.figures, charts: charts.refreshed })

@@ -2,11 +2,13 @@
 //! with their data. A chart of the template keeps its look and gets the numbers; a picture gives its place and size to a
 //! chart in the theme's look.
 
-use super::super::chart_data::{self, Source};
+use super::super::chart::Size;
+use super::super::chart_data;
 use super::super::foreign::Foreign;
 use super::super::package::{R, relations};
+use super::super::sources::Source;
 use super::super::xml::{Element, Node};
-use super::super::{chart, drawing, labels, parts, several, workbook};
+use super::super::{chart, drawing, labels, parts, workbook};
 use crate::document::WordFiller;
 use crate::document::model::{Block, Chart, plain_text};
 use crate::render::RenderError;
@@ -63,17 +65,14 @@ impl Run<'_, '_> {
         self.number += 1;
         let id = format!("chart-{}", self.number);
         let chart = match self.filler.chart(words, &id)? {
-            Block::Chart(chart) if !chart.more.is_empty() => {
-                return Err(refuse(RenderError::Content("a Word file draws one series".to_owned())));
-            }
-            Block::Chart(chart) => Chart { kind: several::native(chart.kind), ..chart },
+            Block::Chart(chart) => chart,
             Block::Paragraph(text) => return Ok(Element::new("w:t").text(plain_text(&text))),
             _ => return Err(refuse(RenderError::Content("a chart became something else".to_owned()))),
         };
-        let relation = chart_relation(&drawing);
-        let done = match relation {
-            Some(relation) => self.fill_own(&chart, &relation).map(|()| drawing),
-            None => self.add(&chart).map(|relation| replaced(drawing, &relation)),
+        let size = size_of(&drawing);
+        let done = match chart_relation(&drawing) {
+            Some(relation) => self.fill_own(&chart, &relation, size).map(|()| drawing),
+            None => self.add(&chart, size).map(|relation| replaced(drawing, &relation)),
         };
         let mut done = done.map_err(refuse)?;
         done.walk_mut(&mut |part| {
@@ -88,39 +87,39 @@ impl Run<'_, '_> {
     }
 
     /// Puts the numbers into a chart of the template.
-    fn fill_own(&mut self, new: &Chart, relation: &str) -> Result<(), RenderError> {
+    fn fill_own(&mut self, new: &Chart, relation: &str, size: Size) -> Result<(), RenderError> {
         let links = self.file.links(self.part)?;
         let target = links.into_iter().find(|link| link.id == relation).map(|link| link.target).unwrap_or_default();
         let missing = || RenderError::Content(format!("the chart's part {target} is not in the file"));
         let mut root = self.file.tree(&target)?.ok_or_else(missing)?;
         if chart_data::read(&root, &new.id).is_none() {
-            let what = "it must have one series of bars, with categories and values";
+            let what = "it must have series with categories and values";
             return Err(RenderError::Content(what.to_owned()));
         }
         let data = labels::data(new)?;
-        chart_data::fill(&mut root, &data)?;
-        chart_data::name_series(&mut root, &new.series);
+        chart_data::fill(&mut root, new.kind, &data, size)?;
+        chart_data::name_series(&mut root, &data);
         self.file.put_tree(&target, &root)?;
         let workbook = self.file.links(&target)?.into_iter().find(|link| link.target.ends_with(".xlsx"));
         if let Some(workbook) = workbook {
-            let bytes = workbook::workbook(&new.series, &data, parts::day_of(&self.filler.meta()))?;
+            let bytes = workbook::workbook(&data, parts::day_of(&self.filler.meta()))?;
             self.file.put(&workbook.target, bytes);
         }
         Ok(())
     }
 
     /// Adds a chart with its workbook; gives its relationship.
-    fn add(&mut self, new: &Chart) -> Result<String, RenderError> {
+    fn add(&mut self, new: &Chart, size: Size) -> Result<String, RenderError> {
         let meta = self.filler.meta();
         let data = labels::data(new)?;
         let free = |n: &usize| self.file.part(&format!("word/charts/factsheet{n}.xml")).is_none();
         let name = (1..).find(free).map_or_else(String::new, |n| format!("factsheet{n}"));
         let part = format!("word/charts/{name}.xml");
-        self.file.put_tree(&part, &chart::part(new, &data, self.theme, &meta.language))?;
+        self.file.put_tree(&part, &chart::part(new, &data, size, self.theme, &meta.language))?;
         let book = format!("word/embeddings/{name}.xlsx");
         let relation = super::super::package::Relation::to(chart::WORKBOOK, "package", format!("/{book}"));
         self.file.put_tree(&format!("word/charts/_rels/{name}.xml.rels"), &relations(&[relation]))?;
-        self.file.put(&book, workbook::workbook(&new.series, &data, parts::day_of(&meta))?);
+        self.file.put(&book, workbook::workbook(&data, parts::day_of(&meta))?);
         self.file.declare(&part, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml")?;
         self.file.declare("*.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")?;
         self.file.link(self.part, "chart", &format!("/{part}"))
@@ -151,6 +150,17 @@ fn inner_drawing(holder: &Element) -> Option<Element> {
         }
     });
     found
+}
+
+/// The room of a drawing.
+fn size_of(drawing: &Element) -> Size {
+    let mut size = Size::default();
+    drawing.walk(&mut |part| {
+        if part.name == "wp:extent" {
+            size = Size::of_extent(part);
+        }
+    });
+    size
 }
 
 fn chart_relation(drawing: &Element) -> Option<String> {

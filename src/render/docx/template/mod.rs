@@ -24,6 +24,7 @@ pub fn fill(bytes: &[u8], filler: &WordFiller<'_>, theme: &Theme) -> Result<Vec<
     let name = filler.name();
     let refuse = |error: RenderError| vec![Problem::new(Place::file(&name), error.to_string(), "")];
     let mut file = Foreign::open(bytes).map_err(refuse)?;
+    file.check_outside().map_err(refuse)?;
     file.drop_obsolete().map_err(refuse)?;
     let mut problems = Vec::new();
     let mut sources = Vec::new();

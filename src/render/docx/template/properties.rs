@@ -1,8 +1,8 @@
 //! The properties of a filled template: title, subject and the rest of the sheet, and which edition it is.
 
-use super::super::chart_data::Source;
 use super::super::foreign::Foreign;
 use super::super::parts;
+use super::super::sources::Source;
 use super::super::xml::{Element, Node};
 use crate::document::model::Meta;
 use crate::render::RenderError;

@@ -3,6 +3,7 @@
 
 use super::lines::{Dot, LinePlot, Place};
 use super::plot::{BarPlot, Bars, Column, ColumnPlot};
+use super::shares::{common_scale, scale, stacked_shares};
 use super::stacks::{Stack, StackPlot};
 use super::{Area, Setter};
 use crate::document::model::{Chart, ChartKind, Inline, Inlines, Point};
@@ -11,10 +12,10 @@ use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::dress::Setting;
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId};
-use crate::render::pdf::text::{Line, Shaped};
+use crate::render::pdf::text::Shaped;
 use crate::render::theme::Rgb;
-use crate::value::Amount;
 use parley::Alignment;
 use std::rc::Rc;
 
@@ -28,6 +29,8 @@ const NAME_GAP: f32 = 6.0;
 const SWATCH: f32 = 7.0;
 /// … and the space after it.
 const SWATCH_GAP: f32 = 4.0;
+/// Between a number and the next beside it, at least.
+const BETWEEN_WORDS: f32 = 2.0;
 /// A label may be this wide beside horizontal bars, as part of the width.
 const LABEL_ROOM: f32 = 0.45;
 
@@ -45,13 +48,28 @@ impl Setter<'_> {
         }
         let figure = self.tags.block(group, Role::Figure, Detail::Alt(chart.alt.clone()));
         entries.push(match chart.kind {
-            ChartKind::Columns => Entry::Elastic(Rc::new(self.column_plot(chart, area, figure)?)),
-            ChartKind::Bars => Entry::Piece(self.bar_plot(chart, area, figure)?.piece()),
+            ChartKind::Columns if self.stands_side_by_side(chart, area.width, figure) => {
+                Entry::Elastic(Rc::new(self.column_plot(chart, area, figure)?))
+            }
+            // Numbers are never broken over lines: what does not fit side by side lies one below the other.
+            ChartKind::Columns | ChartKind::Bars => Entry::Piece(self.bar_plot(chart, area, figure)?.piece()),
             ChartKind::Stacked => Entry::Piece(self.stack_plot(chart, area, figure)?.piece()),
             ChartKind::Lines => Entry::Elastic(Rc::new(self.line_plot(chart, area, figure)?)),
         });
         entries.extend(self.source(&chart.source, area, group)?);
         Ok(entries)
+    }
+
+    /// Whether every word and number of a chart fits into its place beside the others.
+    fn stands_side_by_side(&mut self, chart: &Chart, width: f32, figure: TagId) -> bool {
+        let room = width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX)) - BETWEEN_WORDS;
+        let label = self.dress.label();
+        let mut fits = |inlines: &Inlines, setting: &Setting| {
+            self.shaper.shape(inlines, setting, figure, &mut self.tags).widths().0 <= room
+        };
+        let all: Vec<&Point> = chart.all_series().flat_map(|(_, points)| points).collect();
+        let value = label.tabular().weight(SEMIBOLD);
+        chart.points.iter().all(|point| fits(&label_of(point), &label)) && all.iter().all(|p| fits(&p.text, &value))
     }
 
     /// Title and description as one caption; nothing where both are empty.
@@ -97,13 +115,12 @@ impl Setter<'_> {
 
     fn column_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<ColumnPlot, RenderError> {
         let pitch = area.width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX));
-        let setting = self.dress.label();
         let mut columns = Vec::with_capacity(chart.points.len());
-        for (point, share) in chart.points.iter().zip(shares(&chart.points)) {
+        let scale = scale(&chart.points);
+        for (point, share) in chart.points.iter().zip(scale.shares) {
             let value = self.shaper.shape(&point.text, &self.value_setting(point), figure, &mut self.tags);
             let value = self.shaper.wrap(value, pitch, Alignment::Center)?;
-            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
-            let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
+            let label = self.centred_label(point, pitch, figure)?;
             columns.push(Column {
                 share,
                 value: self.spaced(value),
@@ -112,7 +129,7 @@ impl Setter<'_> {
             });
         }
         let colors = &self.dress.theme.colors;
-        Ok(ColumnPlot { area, figure, columns, pitch, axis: colors.heading })
+        Ok(ColumnPlot { area, figure, columns, pitch, below: scale.below, axis: colors.heading })
     }
 
     fn bar_plot(&mut self, chart: &Chart, area: Area, figure: TagId) -> Result<BarPlot, RenderError> {
@@ -125,10 +142,9 @@ impl Setter<'_> {
         let widest = |shaped: &[Shaped]| shaped.iter().map(|s| s.widths().1).fold(0.0, f32::max);
         let room = (widest(&labels) + 10.0).clamp((area.width * 0.34).min(86.0), area.width * LABEL_ROOM);
         let value_room = (widest(&values) + 1.0).min(area.width * 0.3);
+        let scale = scale(&chart.points);
         let mut bars = Vec::with_capacity(chart.points.len());
-        for (((label, value), point), share) in
-            labels.into_iter().zip(values).zip(&chart.points).zip(shares(&chart.points))
-        {
+        for (((label, value), point), share) in labels.into_iter().zip(values).zip(&chart.points).zip(scale.shares) {
             let label = self.shaper.wrap(label, room - 8.0, Alignment::Left)?;
             let value = self.shaper.wrap(value, value_room, Alignment::Left)?;
             bars.push(Bars {
@@ -138,7 +154,8 @@ impl Setter<'_> {
                 color: self.bar_color(point),
             });
         }
-        Ok(BarPlot { area, figure, bars, label_room: room, value_room })
+        let axis = self.dress.theme.colors.heading;
+        Ok(BarPlot { area, figure, bars, label_room: room, value_room, below: scale.below, axis })
     }
 
     /// Bars of parts, with the names of the series above them and all values at the ends of the bars.
@@ -176,17 +193,23 @@ impl Setter<'_> {
         }
         let room = names.iter().map(|name| name.widths().1).fold(0.0, f32::max).min(area.width * 0.3);
         let width = if names.is_empty() { area.width } else { area.width - room - NAME_GAP };
+        if !self.stands_side_by_side(chart, width, figure) {
+            let (id, count) = (&chart.id, chart.points.len());
+            return Err(RenderError::Content(format!(
+                "the {count} periods of the chart \"{id}\" do not fit side by side; take longer periods or a wider place, or \
+                 print them as \"bars\" or in a table"
+            )));
+        }
         let pitch = width / f32::from(u16::try_from(chart.points.len().max(1)).unwrap_or(u16::MAX));
         let mut named = Vec::new();
         for name in names {
             let name = self.shaper.wrap(name, room, Alignment::Left)?;
             named.push(self.spaced(name));
         }
-        let shares = series_shares(chart);
+        let (shares, below) = common_scale(chart);
         let mut columns = Vec::with_capacity(chart.points.len());
         for (at, point) in chart.points.iter().enumerate() {
-            let label = self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags);
-            let label = self.shaper.wrap(label, pitch, Alignment::Center)?;
+            let label = self.centred_label(point, pitch, figure)?;
             let mut dots = Vec::new();
             for ((_, points), (shares, color)) in chart.all_series().zip(shares.iter().zip(colors)) {
                 let Some(point) = points.get(at) else { continue };
@@ -198,7 +221,18 @@ impl Setter<'_> {
             columns.push(Place { label: self.spaced(label), dots });
         }
         let axis = self.dress.theme.colors.rule;
-        Ok(LinePlot { area, figure, columns, pitch, names: named, colors, axis })
+        Ok(LinePlot { area, figure, columns, pitch, below, names: named, colors, axis })
+    }
+
+    /// A label below its place. What stands in brackets, such as "(from June)", goes to the next line whole where it has
+    /// room there.
+    fn centred_label(&mut self, point: &Point, width: f32, figure: TagId) -> Result<Vec<Line>, RenderError> {
+        let setting = self.dress.label();
+        let kept = vec![Inline::Text(brackets_kept(&point.label))];
+        let shaped = self.shaper.shape(&kept, &setting, figure, &mut self.tags);
+        let fits = shaped.widths().0 <= width;
+        let shaped = if fits { shaped } else { self.shaper.shape(&label_of(point), &setting, figure, &mut self.tags) };
+        self.shaper.wrap(shaped, width, Alignment::Center)
     }
 
     /// A line with the name of each series after a swatch of its colour; nothing for one series.
@@ -266,41 +300,20 @@ fn joined(chart: &Chart, at: usize) -> Inlines {
     all
 }
 
-/// For each place the lengths of its parts, as parts of the longest bar.
-fn stacked_shares(chart: &Chart) -> Vec<Vec<f32>> {
-    let at =
-        |at: usize| chart.all_series().map(move |(_, points)| points.get(at).and_then(|p| p.value).map_or(0.0, length));
-    let longest = (0..chart.points.len()).map(|place| at(place).sum::<f64>()).fold(0.0, f64::max);
-    #[expect(clippy::cast_possible_truncation, reason = "a part of 1, for drawing")]
-    let part = |value: f64| if longest > 0.0 { (value / longest) as f32 } else { 0.0 };
-    (0..chart.points.len()).map(|place| at(place).map(part).collect()).collect()
-}
-
-/// For each series the heights of its points, as parts of the highest of all.
-fn series_shares(chart: &Chart) -> Vec<Vec<Option<f32>>> {
-    let all: Vec<Point> = chart.all_series().flat_map(|(_, points)| points.to_vec()).collect();
-    shares(&all).chunks(chart.points.len().max(1)).map(<[_]>::to_vec).collect()
+/// A label whose blanks inside brackets do not break; they are read as blanks all the same.
+fn brackets_kept(label: &str) -> String {
+    let mut depth = 0_u32;
+    let kept = label.chars().map(|c| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if c == ' ' && depth > 0 { '\u{a0}' } else { c }
+    });
+    kept.collect()
 }
 
 fn label_of(point: &Point) -> Inlines {
     vec![Inline::Text(point.label.clone())]
-}
-
-/// The length of each bar as a part of the longest; `None` where there is no value. Only drawing uses these:
-/// what is printed is the point's own text.
-fn shares(points: &[Point]) -> Vec<Option<f32>> {
-    let longest = points.iter().filter_map(|point| point.value).map(length).fold(0.0, f64::max);
-    let share = |value: Amount| {
-        #[expect(clippy::cast_possible_truncation, reason = "a part of 1, for drawing")]
-        let part = if longest > 0.0 { (length(value) / longest) as f32 } else { 0.0 };
-        part
-    };
-    points.iter().map(|point| point.value.map(share)).collect()
-}
-
-/// An amount as a length; below zero there is no bar.
-fn length(amount: Amount) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "for drawing, where a thousandth of a point is enough")]
-    let mantissa = amount.mantissa() as f64;
-    (mantissa / 10_f64.powi(i32::from(amount.scale()))).max(0.0)
 }

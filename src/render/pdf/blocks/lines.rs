@@ -1,11 +1,12 @@
 //! The drawing of lines: points with their values, joined over the periods, each line named where it ends. Where
-//! there is no value the line has a gap, and what stands for the value is printed above the axis.
+//! there is no value the line has a gap, and what stands for the value is printed above the axis. Where lines run so
+//! close that a value would stand on another line's point, the values stand in rows below the periods instead.
 
 use super::Area;
-use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
+use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect, Shape};
 use crate::render::pdf::flow::{Elastic, Piece, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::TagId;
-use crate::render::pdf::text::Line;
 use crate::render::theme::{PAPER, Rgb};
 
 /// Height of the plot by itself.
@@ -30,7 +31,7 @@ const BEFORE_NAMES: f32 = 6.0;
 /// A point of one line.
 #[derive(Debug)]
 pub(super) struct Dot {
-    /// Height as a part of the highest.
+    /// Height as a part of the scale, negative below zero.
     pub(super) share: Option<f32>,
     /// The printed value.
     pub(super) value: Vec<Line>,
@@ -56,6 +57,8 @@ pub(super) struct LinePlot {
     pub(super) columns: Vec<Place>,
     /// Width of a period's place.
     pub(super) pitch: f32,
+    /// The part of the scale below zero.
+    pub(super) below: f32,
     /// The names of the lines; none for a single line.
     pub(super) names: Vec<Vec<Line>>,
     /// The colours of the lines.
@@ -68,23 +71,36 @@ impl Elastic for LinePlot {
     fn piece(&self, extra: f32) -> Piece {
         let line = self.columns.iter().flat_map(|place| &place.dots).map(|dot| height_of(&dot.value));
         let above = line.fold(0.0, f32::max) * self.series() + ABOVE_DOT;
-        let plot = Plot { top: above, height: PLOT + extra };
-        let floor = plot.floor();
+        let plot = Plot { top: above, height: PLOT + extra, below: self.below };
+        let foot = plot.foot() + AXIS + BELOW_AXIS;
+        // It is decided for the natural height, so that the chart grows by what it is given and by nothing else.
+        let crowded = self.is_crowded(Plot { height: PLOT, ..plot });
         let labels = self.columns.iter().map(|place| height_of(&place.label)).fold(0.0, f32::max);
         let mut words = Piece::default();
         let mut grounds = Vec::new();
         self.put_names(plot, &mut words);
         for (at, place) in self.columns.iter().enumerate() {
-            words.put_all(place.label.clone(), self.left(at), floor + AXIS + BELOW_AXIS);
-            grounds.extend(self.put_values(place, self.left(at), plot, &mut words));
+            words.put_all(place.label.clone(), self.left(at), foot);
+            if crowded {
+                let row = (foot + labels, self.row_height());
+                for (dot, number) in place.dots.iter().zip(0_u8..) {
+                    words.put_all(dot.value.clone(), self.left(at), row.0 + row.1 * f32::from(number));
+                }
+            } else {
+                grounds.extend(self.put_values(place, self.left(at), plot, &mut words));
+            }
         }
-        let axis = Rect { x: self.area.x, y: floor, width: self.pitch * count(self.columns.len()), height: AXIS };
+        if crowded {
+            self.name_rows(foot + labels, &mut words);
+        }
+        let rows = if crowded { self.row_height() * self.series() } else { 0.0 };
+        let axis = Rect { x: self.area.x, y: plot.zero(), width: self.pitch * count(self.columns.len()), height: AXIS };
         // Lines lie below the values, which stand on paper of their own; points lie above both.
         let (strokes, dots) = self.strokes(plot);
         let shapes = std::iter::once(Shape::Fill(axis, self.axis)).chain(strokes);
         let shapes = shapes.chain(grounds.into_iter().map(|ground| Shape::Fill(ground, PAPER))).chain(dots);
         let mark = |shape| Mark { owner: Owner::Tag(self.figure), shape };
-        let mut piece = Piece { height: floor + AXIS + BELOW_AXIS + labels, marks: shapes.map(mark).collect() };
+        let mut piece = Piece { height: foot + labels + rows, marks: shapes.map(mark).collect() };
         piece.overlay(&words, 0.0, 0.0);
         piece
     }
@@ -99,15 +115,21 @@ impl Elastic for LinePlot {
 struct Plot {
     top: f32,
     height: f32,
+    /// The part of it below zero.
+    below: f32,
 }
 
 impl Plot {
-    fn floor(self) -> f32 {
+    fn foot(self) -> f32 {
         self.top + self.height
     }
 
+    fn zero(self) -> f32 {
+        self.foot() - self.below * self.height
+    }
+
     fn y(self, share: f32) -> f32 {
-        self.floor() - share * self.height
+        self.zero() - share * self.height
     }
 }
 
@@ -120,21 +142,52 @@ impl LinePlot {
         self.area.x + self.pitch * count(at)
     }
 
+    /// Whether a value would stand on the point of any line.
+    fn is_crowded(&self, plot: Plot) -> bool {
+        self.columns.iter().any(|place| {
+            let points: Vec<f32> = place.dots.iter().filter_map(|dot| Some(plot.y(dot.share?))).collect();
+            place.dots.iter().zip(Self::tops(place, plot)).any(|(dot, top)| {
+                let foot = top + height_of(&dot.value);
+                points.iter().any(|y| y + DOT / 2.0 > top + 1.0 && y - DOT / 2.0 < foot - 1.0)
+            })
+        })
+    }
+
+    fn row_height(&self) -> f32 {
+        let values = self.columns.iter().flat_map(|place| &place.dots);
+        values.map(|dot| height_of(&dot.value)).fold(0.0, f32::max)
+    }
+
+    /// The names again, beside the rows of values. They are heard once, at the ends of the lines.
+    fn name_rows(&self, top: f32, piece: &mut Piece) {
+        let x = self.left(self.columns.len()) + BEFORE_NAMES;
+        let mut names = Piece::default();
+        for (name, number) in self.names.iter().zip(0_u8..) {
+            names.put_all(name.clone(), x, top + self.row_height() * f32::from(number));
+        }
+        let artifact = Owner::Artifact(Artifact::Layout);
+        piece.marks.extend(names.marks.into_iter().map(|mark| Mark { owner: artifact, ..mark }));
+    }
+
     /// The value of the highest point above it, those of the others below theirs where there is room. Where two would
     /// cover each other, the upper one gives way upwards.
-    /// Returns the paper on which they stand.
-    fn put_values(&self, place: &Place, x: f32, plot: Plot, piece: &mut Piece) -> Vec<Rect> {
-        let most = place.dots.iter().filter_map(|dot| dot.share).fold(0.0, f32::max);
+    fn tops(place: &Place, plot: Plot) -> Vec<f32> {
+        let most = place.dots.iter().filter_map(|dot| dot.share).fold(f32::MIN, f32::max);
         let highest = place.dots.iter().position(|dot| dot.share.is_some_and(|share| share >= most));
         let tops = place.dots.iter().enumerate().map(|(at, dot)| {
             let height = height_of(&dot.value);
-            let Some(share) = dot.share else { return (plot.floor() - ABOVE_DOT - height, height) };
+            let Some(share) = dot.share else { return (plot.zero() - ABOVE_DOT - height, height) };
             let below = plot.y(share) + DOT / 2.0 + BELOW_DOT;
-            let under = highest != Some(at) && below + height <= plot.floor();
+            let under = highest != Some(at) && below + height <= plot.foot();
             (if under { below } else { plot.y(share) - DOT / 2.0 - ABOVE_DOT - height }, height)
         });
+        apart(&tops.collect::<Vec<_>>())
+    }
+
+    /// The values beside their points. Returns the paper on which they stand.
+    fn put_values(&self, place: &Place, x: f32, plot: Plot, piece: &mut Piece) -> Vec<Rect> {
         let mut grounds = Vec::new();
-        for (dot, top) in place.dots.iter().zip(apart(&tops.collect::<Vec<_>>())) {
+        for (dot, top) in place.dots.iter().zip(Self::tops(place, plot)) {
             let mut value = Piece::default();
             value.put_all(dot.value.clone(), x, top);
             let around = value.marks.iter().map(Mark::bounds).reduce(Rect::with);

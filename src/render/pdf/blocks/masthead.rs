@@ -1,13 +1,15 @@
-//! The masthead: a band over the full width of the paper with the accent rule below, the title on the left and
-//! edition, date and status on the right, last lines on one baseline.
+//! The masthead: a band over the full width of the paper with the accent rule below, the seal and the title on the left
+//! and edition, date and status on the right, last lines on one baseline.
 
 use super::{Area, Setter};
 use crate::document::model::{Inline, Inlines, Masthead};
 use crate::render::RenderError;
-use crate::render::pdf::draw::{Mark, Rect};
+use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect, Shape, placed};
 use crate::render::pdf::flow::{Entry, Piece, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId, Tags};
-use crate::render::pdf::text::{Line, Shaped};
+use crate::render::pdf::text::Shaped;
+use crate::render::seal::Picture;
 use parley::Alignment;
 
 /// From the paper's edge to the first line.
@@ -18,6 +20,10 @@ const BOTTOM: f32 = 20.0;
 const ACCENT: f32 = 3.6;
 /// Between the two sides.
 const GUTTER: f32 = 24.0;
+/// The seal's greatest width and height …
+const SEAL: (f32, f32) = (132.0, 62.0);
+/// … and from there to the title.
+const AFTER_SEAL: f32 = 14.0;
 /// The right side takes at most this part of the width.
 const ASIDE: f32 = 0.42;
 
@@ -50,6 +56,8 @@ impl Setter<'_> {
         area: Area,
         parent: TagId,
     ) -> Result<Vec<Entry>, RenderError> {
+        let (seal, seal_size) = self.seal(parent)?;
+        let beside = if seal.is_empty() { 0.0 } else { seal_size.0 + AFTER_SEAL };
         // Tags come in reading order, the left side first; but how wide it may be depends on the right side.
         let tags = [(Role::P, &masthead.eyebrow), (Role::H1, &masthead.title), (Role::P, &masthead.subtitle)];
         let tags = tags.map(|(role, text)| {
@@ -57,7 +65,7 @@ impl Setter<'_> {
             (tag, text)
         });
         let (aside, aside_width) = self.aside(&masthead.aside, area, parent)?;
-        let left = area.width - if aside_width > 0.0 { aside_width + GUTTER } else { 0.0 };
+        let left = area.width - beside - if aside_width > 0.0 { aside_width + GUTTER } else { 0.0 };
         let settings = [self.dress.eyebrow(), self.dress.title(), self.dress.subtitle()];
         let mut piece = Piece::default();
         let mut y = TOP;
@@ -66,12 +74,34 @@ impl Setter<'_> {
             let lines = self.shaper.balanced(text, &setting, tag, &mut self.tags, left)?;
             if let Some(last) = lines.last() {
                 last_baseline = y + height_of(&lines) - last.height + last.baseline;
-                y = piece.put_all(lines, area.x, y) + after;
+                y = piece.put_all(lines, area.x + beside, y) + after;
             }
         }
+        // The seal stands in the middle of the lines beside it, and is read before them.
+        let middle = f32::midpoint(TOP, y).max(TOP + seal_size.1 / 2.0);
+        let seal = seal.iter().map(|mark| mark.moved(area.x, middle - seal_size.1 / 2.0));
+        piece.marks.splice(0..0, seal.collect::<Vec<_>>());
+        let y = y.max(middle + seal_size.1 / 2.0);
         let height =
             self.put_aside(aside, area.x + area.width - aside_width, last_baseline, &mut piece).max(y) + BOTTOM;
         Ok(vec![Entry::Piece(self.band(piece, height))])
+    }
+
+    /// The seal from its own top left corner, and its size: a figure with its words, or an ornament; nothing where the
+    /// theme has none.
+    fn seal(&mut self, parent: TagId) -> Result<(Vec<Mark>, (f32, f32)), RenderError> {
+        let theme = &self.dress.theme;
+        let Some(seal) = theme.seal()? else { return Ok((Vec::new(), (0.0, 0.0))) };
+        let (width, height) = seal.fitted(SEAL);
+        let owner = match &theme.masthead.seal_alt {
+            Some(alt) => Owner::Tag(self.tags.block(parent, Role::Figure, Detail::Alt(alt.clone()))),
+            None => Owner::Artifact(Artifact::Layout),
+        };
+        let shapes = match &seal.picture {
+            Picture::Paths(fills) => fills.iter().map(|fill| Shape::Path(placed(fill, (0.0, 0.0), height))).collect(),
+            Picture::Samples(_) => vec![Shape::Samples(Rect { x: 0.0, y: 0.0, width, height })],
+        };
+        Ok((shapes.into_iter().map(|shape| Mark { owner, shape }).collect(), (width, height)))
     }
 
     /// The lines of the right side and the width they take.

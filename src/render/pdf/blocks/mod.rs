@@ -7,6 +7,7 @@ mod lines;
 mod masthead;
 mod plot;
 mod prose;
+mod shares;
 mod stacks;
 mod table;
 mod tiles;

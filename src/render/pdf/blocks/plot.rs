@@ -4,8 +4,8 @@
 use super::Area;
 use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::flow::{Elastic, Piece, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::TagId;
-use crate::render::pdf::text::Line;
 use crate::render::theme::Rgb;
 
 /// Height of the tallest vertical bar by itself.
@@ -32,7 +32,7 @@ pub(super) const BESIDE_BAR: f32 = 4.6;
 /// A vertical bar with its lines, wrapped and centred in its place.
 #[derive(Debug)]
 pub(super) struct Column {
-    /// Height as a part of the tallest.
+    /// Height as a part of the scale, negative below zero.
     pub(super) share: Option<f32>,
     /// The printed value.
     pub(super) value: Vec<Line>,
@@ -53,6 +53,8 @@ pub(super) struct ColumnPlot {
     pub(super) columns: Vec<Column>,
     /// Width of a bar's place.
     pub(super) pitch: f32,
+    /// The part of the scale below zero.
+    pub(super) below: f32,
     /// The axis' colour.
     pub(super) axis: Rgb,
 }
@@ -62,16 +64,25 @@ impl Elastic for ColumnPlot {
         let tallest = PLOT + extra;
         let value_room = self.columns.iter().map(|column| height_of(&column.value)).fold(0.0, f32::max);
         let label_room = self.columns.iter().map(|column| height_of(&column.label)).fold(0.0, f32::max);
-        let floor = value_room + ABOVE_BAR + tallest;
+        let floor = value_room + ABOVE_BAR + tallest * (1.0 - self.below);
+        // Bars below zero hang from the axis, with their values under them and the labels under all.
+        let hanging = if self.below > 0.0 { tallest * self.below + ABOVE_BAR + value_room } else { 0.0 };
+        let foot = floor + AXIS + hanging + BELOW_AXIS;
         let width = (self.pitch * BAR_SHARE).min(WIDEST_BAR);
-        let mut piece = Piece { height: floor + AXIS + BELOW_AXIS + label_room, marks: Vec::new() };
+        let mut piece = Piece { height: foot + label_room, marks: Vec::new() };
         let mut x = self.area.x;
         for column in &self.columns {
-            piece.put_all(column.label.clone(), x, floor + AXIS + BELOW_AXIS);
-            let height = column.share.unwrap_or_default() * tallest;
-            piece.put_all(column.value.clone(), x, floor - height - ABOVE_BAR - height_of(&column.value));
+            piece.put_all(column.label.clone(), x, foot);
+            let share = column.share.unwrap_or_default();
+            let height = share.abs() * tallest;
+            let (top, value) = if share < 0.0 {
+                (floor + AXIS, floor + AXIS + height + ABOVE_BAR)
+            } else {
+                (floor - height, floor - height - ABOVE_BAR - height_of(&column.value))
+            };
+            piece.put_all(column.value.clone(), x, value);
             if height > 0.0 {
-                let bar = Rect { x: x + (self.pitch - width) / 2.0, y: floor - height, width, height };
+                let bar = Rect { x: x + (self.pitch - width) / 2.0, y: top, width, height };
                 piece.marks.push(Mark { owner: Owner::Tag(self.figure), shape: Shape::Fill(bar, column.color) });
             }
             x += self.pitch;
@@ -89,7 +100,7 @@ impl Elastic for ColumnPlot {
 /// A horizontal bar with its lines.
 #[derive(Debug)]
 pub(super) struct Bars {
-    /// Length as a part of the longest.
+    /// Length as a part of the scale, negative below zero.
     pub(super) share: Option<f32>,
     /// The category.
     pub(super) label: Vec<Line>,
@@ -112,6 +123,10 @@ pub(super) struct BarPlot {
     pub(super) label_room: f32,
     /// Width kept free for the values.
     pub(super) value_room: f32,
+    /// The part of the scale below zero.
+    pub(super) below: f32,
+    /// The colour of the line at zero, which is drawn where bars go both ways.
+    pub(super) axis: Rgb,
 }
 
 impl BarPlot {
@@ -120,21 +135,29 @@ impl BarPlot {
         let start = self.area.x + self.label_room;
         let longest = self.area.width - self.label_room - BESIDE_BAR - self.value_room;
         let longest = longest.max(self.area.width * 0.1);
+        let zero = start + longest * self.below;
         let mut piece = Piece::default();
         for bar in self.bars {
             let y = if piece.height > 0.0 { piece.height + BETWEEN_BARS } else { 0.0 };
             let (label, value) = (height_of(&bar.label), height_of(&bar.value));
             let room = label.max(value).max(BAR);
             piece.put_all(bar.label, self.area.x, y + (room - label) / 2.0);
-            let length = bar.share.unwrap_or_default() * longest;
-            // A bar that starts at nothing leaves its value where the bar would begin.
+            let share = bar.share.unwrap_or_default();
+            let length = share.abs() * longest;
+            let (left, end) = if share < 0.0 { (zero - length, zero) } else { (zero, zero + length) };
+            // A bar that starts at nothing leaves its value where the bar would begin; one below zero has it on the
+            // other side of the line, where there is room.
             let beside = if bar.share.is_some() { BESIDE_BAR } else { 0.0 };
-            piece.put_all(bar.value, start + length + beside, y + (room - value) / 2.0);
+            piece.put_all(bar.value, end + beside, y + (room - value) / 2.0);
             if length > 0.0 {
-                let rect = Rect { x: start, y: y + (room - BAR) / 2.0, width: length, height: BAR };
+                let rect = Rect { x: left, y: y + (room - BAR) / 2.0, width: length, height: BAR };
                 piece.marks.push(Mark { owner: Owner::Tag(self.figure), shape: Shape::Fill(rect, bar.color) });
             }
             piece.height = y + room;
+        }
+        if self.below > 0.0 {
+            let line = Rect { x: zero - AXIS / 2.0, y: 0.0, width: AXIS, height: piece.height };
+            piece.marks.push(Mark { owner: Owner::Tag(self.figure), shape: Shape::Fill(line, self.axis) });
         }
         piece
     }

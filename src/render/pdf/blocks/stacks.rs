@@ -5,8 +5,8 @@ use super::Area;
 use super::plot::{BAR, BESIDE_BAR, BETWEEN_BARS};
 use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::flow::{Piece, height_of};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::TagId;
-use crate::render::pdf::text::Line;
 use crate::render::theme::Rgb;
 
 /// Paper between two parts, so that they are told apart without colour.

@@ -8,8 +8,8 @@ use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::dress::Setting;
 use crate::render::pdf::faces::SEMIBOLD;
 use crate::render::pdf::flow::{Entry, Piece, gap, height_of, open};
+use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId};
-use crate::render::pdf::text::Line;
 
 /// Between two tiles.
 const GUTTER: f32 = 9.4;

@@ -1,8 +1,16 @@
 //! A theme file (TOML) → a checked [`Theme`]: faces, colours, sizes and page, shared by the PDF and Word
 //! renderers so that both wear the same dress.
 
+mod color;
+
+pub use color::{Contrast, LEAST_CONTRAST, PAPER, Rgb};
+
+use super::RenderError;
+use super::seal::{Seal, SealChoice};
 use crate::value::{Place, Problem};
 use serde::Deserialize;
+use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
 
 /// The dress of a sheet. Lengths are points (1/72 inch).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -16,6 +24,12 @@ pub struct Theme {
     pub colors: Colors,
     /// The type sizes.
     pub sizes: Sizes,
+    /// The seal in the masthead, if the theme has one.
+    #[serde(default)]
+    pub masthead: SealChoice,
+    /// Its picture, once it is read.
+    #[serde(skip)]
+    seal: Option<Arc<Seal>>,
 }
 
 /// The sheet of paper.
@@ -70,6 +84,9 @@ pub struct Faces {
     pub sans: String,
     /// Word's stand-in for it.
     pub sans_fallback: String,
+    /// Whether the Word file carries the two families itself, for readers who have neither.
+    #[serde(default)]
+    pub embed: bool,
 }
 
 /// Colours by role.
@@ -122,86 +139,6 @@ pub struct Sizes {
     pub small: f32,
 }
 
-/// A colour in sRGB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rgb {
-    /// Red, 0 to 255.
-    pub red: u8,
-    /// Green, 0 to 255.
-    pub green: u8,
-    /// Blue, 0 to 255.
-    pub blue: u8,
-}
-
-impl Rgb {
-    /// Six hexadecimal digits without the sign, as Word writes colours.
-    #[must_use]
-    pub fn hex(self) -> String {
-        format!("{:02X}{:02X}{:02X}", self.red, self.green, self.blue)
-    }
-}
-
-impl Rgb {
-    /// The contrast ratio of two colours in hundredths, rounded down (WCAG 2.2, "contrast ratio").
-    #[must_use]
-    #[expect(clippy::float_arithmetic, reason = "light is measured, no figure is computed here")]
-    pub fn contrast(self, other: Self) -> u32 {
-        let (a, b) = (self.luminance(), other.luminance());
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1.00 to 21.00")]
-        let hundredths = ((a.max(b) + 0.05) / (a.min(b) + 0.05) * 100.0 + 1.0e-9).floor() as u32;
-        hundredths
-    }
-
-    /// Relative luminance (WCAG 2.2), from 0 for black to 1 for white.
-    #[expect(clippy::float_arithmetic, reason = "light is measured, no figure is computed here")]
-    fn luminance(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
-    }
-}
-
-impl<'de> Deserialize<'de> for Rgb {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
-        let wrong = || serde::de::Error::custom(format!("\"{text}\" is not a colour; write it as \"#005ea2\""));
-        let digits = digits.ok_or_else(wrong)?;
-        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).map_err(|_| wrong());
-        Ok(Self { red: part(0)?, green: part(2)?, blue: part(4)? })
-    }
-}
-
-/// A text of the sheet on its ground, and how far the two stand apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contrast {
-    /// What is set so: "running text".
-    pub what: &'static str,
-    /// The text's colour.
-    pub text: Rgb,
-    /// The ground's colour.
-    pub ground: Rgb,
-    /// The contrast ratio in hundredths, rounded down: 450 is 4.5 : 1.
-    pub hundredths: u32,
-}
-
-impl Contrast {
-    /// The ratio as it is written: "4.5 : 1", "12.63 : 1".
-    #[must_use]
-    pub fn ratio(&self) -> String {
-        let digits = format!("{}.{:02}", self.hundredths / 100, self.hundredths % 100);
-        format!("{} : 1", digits.trim_end_matches('0').trim_end_matches('.'))
-    }
-}
-
-/// The least contrast of text by WCAG 2.2 AA (1.4.3), in hundredths. Large print may have less; here it may not.
-pub const LEAST_CONTRAST: u32 = 450;
-
-/// The paper.
-pub const PAPER: Rgb = Rgb { red: 255, green: 255, blue: 255 };
-
 /// Small print is never smaller than this.
 const SMALLEST: f32 = 8.5;
 
@@ -226,13 +163,15 @@ impl Theme {
         ] {
             if !(SMALLEST..=72.0).contains(&size) {
                 let what = format!("the size \"{role}\" is {size} points; it must be from {SMALLEST} to 72");
-                problems.push(Problem::new(Place::file(name), what, "smaller print cannot be read by many people"));
+                let place = place_of(name, text, "sizes", role);
+                problems.push(Problem::new(place, what, "smaller print cannot be read by many people"));
             }
         }
         if !(36.0..=144.0).contains(&theme.page.margin) {
             let what = format!("the page margin is {} points; it must be from 36 to 144", theme.page.margin);
-            problems.push(Problem::new(Place::file(name), what, ""));
+            problems.push(Problem::new(place_of(name, text, "page", "margin"), what, ""));
         }
+        problems.extend(theme.masthead.problem(place_of(name, text, "masthead", "seal")));
         for contrast in theme.contrasts().iter().filter(|contrast| contrast.hundredths < LEAST_CONTRAST) {
             let what = format!(
                 "{}: #{} on #{} has a contrast of {}; WCAG AA asks for 4.5 : 1",
@@ -241,9 +180,29 @@ impl Theme {
                 contrast.ground.hex(),
                 contrast.ratio()
             );
-            problems.push(Problem::new(Place::file(name), what, "choose a darker text or a lighter ground"));
+            let place = place_of(name, text, "colors", contrast.key);
+            problems.push(Problem::new(place, what, "choose colours that are further apart"));
         }
         if problems.is_empty() { Ok(theme) } else { Err(problems) }
+    }
+
+    /// The theme with the picture of the seal that it names; `name` is that file's name for messages.
+    ///
+    /// # Errors
+    /// A file that is no PNG or SVG, or that cannot be drawn whole.
+    pub fn with_seal(self, name: &str, bytes: &[u8]) -> Result<Self, Problem> {
+        Ok(Self { seal: Some(Arc::new(Seal::read(name, bytes)?)), ..self })
+    }
+
+    /// The seal; nothing for a theme without one.
+    ///
+    /// # Errors
+    /// [`RenderError::Content`] where the theme names a seal that was never read: no sheet goes out without it.
+    pub fn seal(&self) -> Result<Option<&Seal>, RenderError> {
+        match (&self.masthead.seal, &self.seal) {
+            (Some(name), None) => Err(RenderError::Content(format!("the seal \"{name}\" was not read"))),
+            (_, seal) => Ok(seal.as_deref()),
+        }
     }
 
     /// Every colour of text on every ground that it is set on.
@@ -251,45 +210,41 @@ impl Theme {
     pub fn contrasts(&self) -> Vec<Contrast> {
         let colors = &self.colors;
         [
-            ("running text", colors.ink, PAPER),
-            ("descriptions, sources and footers", colors.muted, PAPER),
-            ("headings, table heads and marks", colors.heading, PAPER),
-            ("links, bullets and third-level headings", colors.primary, PAPER),
-            ("the masthead's title", colors.on_masthead, colors.masthead),
-            ("the masthead's other lines", colors.on_masthead_muted, colors.masthead),
-            ("the callout's text and the labels of tiles", colors.ink, colors.tint),
-            ("small print of tiles", colors.muted, colors.tint),
-            ("the figures of tiles", colors.heading, colors.tint),
-            ("links in the callout", colors.primary, colors.tint),
+            ("running text", "ink", colors.ink, PAPER),
+            ("descriptions, sources and footers", "muted", colors.muted, PAPER),
+            ("headings, table heads and marks", "heading", colors.heading, PAPER),
+            ("links, bullets and third-level headings", "primary", colors.primary, PAPER),
+            ("the masthead's title", "on_masthead", colors.on_masthead, colors.masthead),
+            ("the masthead's other lines", "on_masthead_muted", colors.on_masthead_muted, colors.masthead),
+            ("the callout's text and the labels of tiles", "ink", colors.ink, colors.tint),
+            ("small print of tiles", "muted", colors.muted, colors.tint),
+            ("the figures of tiles", "heading", colors.heading, colors.tint),
+            ("links in the callout", "primary", colors.primary, colors.tint),
         ]
-        .map(|(what, text, ground)| Contrast { what, text, ground, hundredths: text.contrast(ground) })
+        .map(|(what, key, text, ground)| Contrast { what, key, text, ground, hundredths: text.contrast(ground) })
         .to_vec()
     }
+}
+
+/// Where a key stands in a theme file; where its table stands when it is not there.
+fn place_of(name: &str, text: &str, table: &str, key: &str) -> Place {
+    let at = || {
+        let root = DeTable::parse(text).ok()?;
+        let (heading, value) = root.get_ref().get_key_value(table)?;
+        let inner = if let DeValue::Table(inner) = value.get_ref() { inner.get_key_value(key) } else { None };
+        Some(inner.map_or(heading, |(key, _)| key).span().start)
+    };
+    at().map_or_else(|| Place::file(name), |at| Place::of_offset(name, text, at))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rgb(text: &str) -> Rgb {
-        let part = |at: usize| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
-        Rgb { red: part(0), green: part(2), blue: part(4) }
-    }
-
-    #[test]
-    fn contrast_is_that_of_wcag() {
-        // The ratios that WebAIM's checker and the working group's examples give.
-        assert_eq!(rgb("000000").contrast(rgb("ffffff")), 2100);
-        assert_eq!(rgb("777777").contrast(rgb("ffffff")), 447);
-        assert_eq!(rgb("767676").contrast(rgb("ffffff")), 454);
-        assert_eq!(rgb("ffffff").contrast(rgb("0000ff")), 859);
-        assert_eq!(rgb("abcdef").contrast(rgb("abcdef")), 100);
-    }
-
     #[test]
     fn both_shipped_themes_are_read_and_pale_text_is_refused() {
-        let default = include_str!("../../templates/themes/default.toml");
-        let plain = include_str!("../../templates/themes/plain.toml");
+        let default = include_str!("../../../templates/themes/default.toml");
+        let plain = include_str!("../../../templates/themes/plain.toml");
         assert!(Theme::parse("default.toml", default).is_ok());
         assert!(Theme::parse("plain.toml", plain).is_ok());
         let pale = default.replace("muted = \"#565c65\"", "muted = \"#8d9297\"");
@@ -298,5 +253,11 @@ mod tests {
         let message = problems[0].to_string();
         assert!(message.contains("#8D9297 on #FFFFFF has a contrast of 3.13 : 1"), "{message}");
         assert!(message.contains("4.5 : 1"), "{message}");
+        let line = pale.lines().position(|line| line.starts_with("muted")).unwrap() + 1;
+        assert!(message.starts_with(&format!("pale.toml:{line}:1: ")), "{message}");
+        let small = default.replace("small = 8.6", "small = 8.4");
+        let line = small.lines().position(|line| line.starts_with("small")).unwrap() + 1;
+        let message = Theme::parse("small.toml", &small).unwrap_err()[0].to_string();
+        assert!(message.starts_with(&format!("small.toml:{line}:1: the size \"small\" is 8.4")), "{message}");
     }
 }
