@@ -202,7 +202,7 @@ fn c31_blank_lines_are_counted_and_no_rows() {
     let total = &report.sources[0].total;
     assert_eq!((total.rows, total.in_scope, total.blank), (1, 1, 5));
     assert_eq!(desk.figure("Cases"), "1 cases");
-    has(&desk.edition("internal/quality.md"), &["blank lines", "| 1 | 1 | 0 | 0 | 0 | 0 | 0 | 5 |"]);
+    has(&desk.edition("internal/quality.md"), &["blank lines", "| 1 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 5 |"]);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use crate::value::{Amount, AmountError};
 /// Reads a number.
 pub(super) fn number(text: &str, format: &NumberFormat) -> Result<Amount, Objection> {
     // The currency may stand outside the parentheses: `$(12.50)`, `(12.50)$`.
-    let bare = format.currency.as_ref().map(|sign| strip_currency(text, sign)).filter(|bare| bare.starts_with('('));
+    let stripped = format.currency.as_ref().map(|sign| strip_currency(text, sign));
+    let bare = stripped.filter(|bare| bare.starts_with('(') && bare != text);
     let text = bare.as_deref().unwrap_or(text);
     let (negative, body) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) if format.parentheses && !inner.contains(['-', '+']) => (true, inner.trim()),
@@ -23,8 +24,8 @@ pub(super) fn number(text: &str, format: &NumberFormat) -> Result<Amount, Object
         None => (false, text),
     };
     let body = match &format.currency {
-        Some(sign) => strip_currency(body, sign),
-        None => body.to_owned(),
+        Some(sign) if bare.is_none() => strip_currency(body, sign),
+        _ => body.to_owned(),
     };
     let plain = ungroup(&body, format)?;
     let amount = Amount::parse(&plain).map_err(|error| match error {
