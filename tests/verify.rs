@@ -172,7 +172,7 @@ fn edited_prose_passes_and_can_be_taken_back_into_the_template() {
 fn a_number_that_was_typed_by_hand_is_held_against_the_figures() {
     let desk = office();
     let typed = |words: &str| check(&desk, &edited(&desk, &[(", and brought them", words)]));
-    let found = typed(", 9 cases in all, and brought them");
+    let found = typed(". In all there were 9 cases, and officers brought them");
     assert_eq!((found.passed, kinds(&found)[0]), (false, FindingKind::Contradicted), "{found:?}");
     let found = typed(", in 4 vans, and brought them");
     assert_eq!((found.passed, kinds(&found)), (true, vec![FindingKind::Changed, FindingKind::Unproved]), "{found:?}");

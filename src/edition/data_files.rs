@@ -3,6 +3,7 @@
 //! figures.
 
 use crate::figures::{CellKey, Released, ReleasedFigure, Window};
+use crate::project::{FigureDef, Measure};
 use crate::records::Table;
 use crate::value::Problem;
 use serde_json::{Value as Json, json};
@@ -155,6 +156,7 @@ pub fn figures_json(figures: &Released) -> Json {
         list.push(json!({
             "name": figure.definition.name, "title": figure.definition.title,
             "counts": figure.definition.counts, "unit": figure.definition.unit.to_string(),
+            "measure": measure_word(&figure.definition),
             "totals": totals, "breakdowns": slices,
         }));
     }
@@ -163,6 +165,17 @@ pub fn figures_json(figures: &Released) -> Json {
         "as_of": calendar.as_of.to_string(), "start": calendar.start.to_string(),
         "fiscal_year_starts": calendar.fiscal_year_starts.to_string(), "program": figures.program, "figures": list,
     })
+}
+
+/// How a figure is measured, as far as it tells whether its values add up: rows and sums do over time, different things
+/// do not, and neither does anything else.
+const fn measure_word(figure: &FigureDef) -> &'static str {
+    match (&figure.measure, figure.reduce.is_some()) {
+        (Measure::Rows, false) => "rows",
+        (Measure::Sum(_), false) => "sum",
+        (Measure::Rows | Measure::Distinct(_), _) => "distinct",
+        _ => "other",
+    }
 }
 
 /// The claim that is made of a figure to date, where it makes one.

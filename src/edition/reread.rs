@@ -40,6 +40,8 @@ struct KeptFigure {
     title: String,
     counts: String,
     unit: String,
+    #[serde(default)]
+    measure: String,
     totals: Vec<KeptTotal>,
     breakdowns: Vec<KeptSlice>,
 }
@@ -155,11 +157,17 @@ fn definition(kept: &KeptFigure) -> FigureDef {
         name: kept.name.clone(),
         title: kept.title.clone(),
         source: String::new(),
-        measure: Measure::Rows,
+        measure: match kept.measure.as_str() {
+            "rows" => Measure::Rows,
+            "sum" => Measure::Sum(String::new()),
+            "distinct" => Measure::Distinct(Vec::new()),
+            _ => Measure::Largest(String::new()),
+        },
         unit,
         counts: kept.counts.clone(),
         filter: Vec::new(),
-        on: None,
+        // Only a figure with a date has periods beside the one to date.
+        on: (kept.totals.len() > 1).then(String::new),
         reduce: None,
         claims: Vec::new(),
         by: Vec::new(),

@@ -274,7 +274,6 @@ impl<'s, 'r> Judge<'s, 'r> {
 
     fn exceeds_whole(&self, placed: &Placed<'r>, index: usize, mention: &Mention) -> Result<bool, AmountError> {
         let definition = &placed.figure.definition;
-        // A figure that was read back from an edition does not tell how it is measured, and has no date column.
         let adds_up = definition.on.is_some()
             && matches!(definition.measure, Measure::Rows | Measure::Distinct(_) | Measure::Sum(_));
         let floor = !matches!(mention.qualifier, Qualifier::Vague | Qualifier::FewerThan | Qualifier::AtMost);

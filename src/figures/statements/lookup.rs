@@ -136,7 +136,7 @@ fn within(inner: Period, outer: Period) -> bool {
 }
 
 /// Whether counts of different spans may be added: a person can be in two of them, a row or a thing that is told apart
-/// by the date cannot. A figure that was read back from an edition does not tell, and has no date column.
+/// by the date cannot.
 fn adds_over_time(figure: &FigureDef) -> bool {
     let by_date = |columns: &[String]| figure.on.as_ref().is_some_and(|on| columns.contains(on));
     figure.on.is_some()
