@@ -101,11 +101,17 @@ fn place(blocks: &mut Vec<Block>, notes: &[Note]) {
     }
 }
 
-/// Says below the notes what was left out of the figures, and what was restated.
+/// Says below the notes what was left out of the figures, and what was restated; what a note says already is not said
+/// twice.
 pub(super) fn close(blocks: &mut Vec<Block>, sentences: &[String]) {
-    if let Some(at) = blocks.iter().position(|block| matches!(block, Block::Notes(_))).filter(|_| !sentences.is_empty())
-    {
-        blocks.insert(at + 1, Block::Paragraph(vec![Inline::Text(sentences.join(" "))]));
+    let Some(at) = blocks.iter().position(|block| matches!(block, Block::Notes(_))) else { return };
+    let said = match &blocks[at] {
+        Block::Notes(notes) => notes.iter().map(|note| plain_text(&note.text)).collect::<Vec<_>>().join(" "),
+        _ => String::new(),
+    };
+    let new: Vec<&str> = sentences.iter().map(String::as_str).filter(|sentence| !said.contains(sentence)).collect();
+    if !new.is_empty() {
+        blocks.insert(at + 1, Block::Paragraph(vec![Inline::Text(new.join(" "))]));
     }
 }
 
