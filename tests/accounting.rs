@@ -137,6 +137,66 @@ fn nothing_in_public_tells_that_a_case_was_sealed() {
     }
 }
 
+/// The notes of the sheet ask for late entries.
+const LATE: &str = r#"counting = "Cases count rows.{{#if late.cases}} {{late.cases}} entries came late.{{/if}}""#;
+
+/// A desk in March, on which so many cases of February came late.
+fn with_late_entries(number: u32, more: &str) -> Desk {
+    let late: String = (0..number).map(|n| format!("L{n:04},open,2024-02-15,1,Ito\n")).collect();
+    let mut desk = in_march(|rows| format!("{rows}{late}"));
+    desk.template = desk.template.replace(r#"counting = "Cases count rows.""#, LATE);
+    desk.more = more.to_owned();
+    desk
+}
+
+#[test]
+fn a_sheet_tells_late_entries_when_its_template_asks() {
+    let mut desk = with_late_entries(1200, "");
+    desk.formats = r#"["txt", "docx"]"#.to_owned();
+    desk.build_as_of("2024-03-31").unwrap();
+    has(&read(&desk, "public/sheet-2024-03.txt"), &["Cases count rows. 1,200 entries came late."]);
+    // An edited sheet is refreshed from the printed texts, so the number is one of them; one that nobody asked for is not.
+    let figures = read(&desk, "public/figures-2024-03.json");
+    assert!(figures.contains("late-cases") && !figures.contains("late-value"), "{figures}");
+    // Without an edition before there is nothing to be late for.
+    fs::remove_dir_all(desk.path("out")).unwrap();
+    desk.build_as_of("2024-03-31").unwrap();
+    assert!(!read(&desk, "public/sheet-2024-03.txt").contains("came late"));
+
+    let asks = desk.template.clone();
+    desk.template = asks.replace("{{late.cases}}", "{{late.casse}}");
+    has(&refused_anew(&desk), &["unknown name \"late.casse\"", "did you mean \"late.cases\"?"]);
+    desk.template = asks.replace(&LATE[LATE.find("{{#if").unwrap()..], "{{late.cases}}\"");
+    fs::remove_dir_all(desk.path("out")).unwrap();
+    has(&refused_anew(&desk), &["\"late.cases\" has no value in this edition", "{{#if late.cases}}"]);
+}
+
+/// Everything that keeps the edition of March from being built, whether an earlier one lies there or not.
+fn refused_anew(desk: &Desk) -> String {
+    let Err(Error::Refused(refused)) = desk.build_as_of("2024-03-31") else { panic!("it was built") };
+    refused.problems.iter().map(|problem| format!("{problem}\n")).collect()
+}
+
+#[test]
+fn late_entries_of_persons_are_told_only_when_that_tells_of_nobody() {
+    let told = |desk: &Desk| {
+        desk.build_as_of("2024-03-31").unwrap();
+        let quality = read(desk, "internal/accounting.json");
+        assert!(quality.contains("L0000"), "the office itself is told");
+        read(desk, "public/sheet-2024-03.txt").contains("came late")
+    };
+    // Sources with a privacy rule hold persons; the smallest cell is 11.
+    assert!(told(&with_late_entries(11, SEALED)));
+    assert!(!told(&with_late_entries(10, SEALED)));
+    assert!(told(&with_late_entries(10, "")));
+    // With a case sealed since, the totals and the late entries would tell that one is gone.
+    let late: String = (0..11).map(|n| format!("L{n:04},open,2024-02-15,1,Ito\n")).collect();
+    let mut desk = in_march(|rows| format!("{}{late}", rows.replace("C2,open", "C2,sealed")));
+    desk.template = desk.template.replace(r#"counting = "Cases count rows.""#, LATE);
+    desk.more = format!("{SEALED}{}", RESTATEMENT.replace("who =", "kind = \"privacy\"\nwho ="));
+    assert!(!told(&desk));
+}
+
 #[test]
 fn another_edition_can_be_named_as_the_one_before() {
     let desk = in_march(str::to_owned);

@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+#[path = "support/docx_files.rs"]
+mod docx_files;
 mod support;
 
 use factsheet::document::model::{Block, Document, Inline};
 use factsheet::edition::{prove_docx, prove_pdf};
 use factsheet::render::docx;
 use factsheet::render::pdf::PdfRenderer;
+use lopdf::{Dictionary, Object};
 
 fn pdf(document: &Document) -> Vec<u8> {
     PdfRenderer::new(&support::theme(), &support::fonts()).unwrap().render(document, &[]).unwrap()
@@ -97,4 +100,62 @@ fn a_file_that_is_none_is_no_proof() {
     let document = support::look();
     assert_eq!(prove_pdf(&document, b"%PDF-1.7").len(), 1);
     assert_eq!(prove_docx(&document, b"PK").len(), 1);
+}
+
+/// What lies between two marks, the marks included, in the order of the text.
+fn pieces<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
+    let starts = text.match_indices(from).map(|(at, _)| at);
+    starts.map(|at| &text[at..at + text[at..].find(to).unwrap() + to.len()]).collect()
+}
+
+#[test]
+fn bytes_of_a_finished_word_file_that_lost_a_row_or_have_cells_swapped_are_caught() {
+    let document = support::look();
+    let sound = word(&document);
+    let body = docx_files::part(&sound, "word/document.xml");
+    // The last table of the sheet; tiles are tables too, and stand before it.
+    let table = *pieces(&body, "<w:tbl>", "</w:tbl>").last().unwrap();
+    let row = *pieces(table, "<w:tr>", "</w:tr>").last().unwrap();
+    let cells = pieces(row, "<w:tc>", "</w:tc>");
+    let (first, second) = (cells[1], cells[2]);
+    assert_ne!(first, second);
+    let dropped = table.replace(row, "");
+    let swapped = table.replace(&format!("{first}{second}"), &format!("{second}{first}"));
+    for faulty in [dropped, swapped] {
+        assert_ne!(faulty, table, "nothing was changed");
+        let bytes = docx_files::with_part(&sound, "word/document.xml", &body.replace(table, &faulty));
+        let said = prove_docx(&document, &bytes).join("\n");
+        assert!(said.contains("lacks the table"), "the proof says: {said}");
+    }
+    assert_eq!(prove_docx(&document, &docx_files::with_part(&sound, "word/document.xml", &body)), [""; 0]);
+}
+
+/// Changes what lies below the first structure element of a role that has at least three elements below it.
+fn spoiled(sound: &[u8], role: &str, change: impl Fn(&mut Vec<Object>)) -> Vec<u8> {
+    let mut file = lopdf::Document::load_mem(sound).unwrap();
+    let is_role =
+        |element: &Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == role.as_bytes());
+    let elements = file.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
+    let below = elements
+        .filter(|element| is_role(element))
+        .find_map(|element| element.get_mut(b"K").and_then(Object::as_array_mut).ok().filter(|below| below.len() > 2));
+    change(below.unwrap_or_else(|| panic!("no {role} has three elements")));
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn bytes_of_a_finished_pdf_that_lost_a_row_or_have_cells_swapped_are_caught() {
+    let document = support::look();
+    let sound = pdf(&document);
+    let caught = |bytes: &[u8]| {
+        let said = prove_pdf(&document, bytes).join("\n");
+        assert!(said.contains("table"), "the proof says: {said}");
+    };
+    caught(&spoiled(&sound, "TBody", |rows| drop(rows.pop())));
+    caught(&spoiled(&sound, "TBody", |rows| rows.swap(0, 1)));
+    caught(&spoiled(&sound, "TR", |cells| cells.swap(1, 2)));
+    // The file is sound when it is only saved again.
+    assert_eq!(prove_pdf(&document, &spoiled(&sound, "TR", |_| ())), [""; 0]);
 }

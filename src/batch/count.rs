@@ -7,7 +7,8 @@ use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, que
 use crate::document::Edition;
 use crate::edition::{self, Earlier, figures_csv};
 use crate::figures::{
-    Accounting, Released, Tally, account, compute, release, release_after_answers, restated, tally, unmet_conditions,
+    Accounting, Released, Tally, account, compute, late, release, release_after_answers, restated, tally,
+    unmet_conditions,
 };
 use crate::project::Project;
 use crate::records::{self, Records, Warning};
@@ -68,6 +69,7 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         received: newest_rows(&records),
         left_out: left_out(&loaded.project, &records),
         restated: restated(&loaded.project, as_of),
+        late: late(&loaded.project, &books.accounting),
     };
     Ok(Counted { loaded, edition, records, books, figures })
 }

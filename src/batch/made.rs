@@ -78,7 +78,7 @@ fn files(
     let mut public = render::sheets(counted, &documents, &options.only)?;
     public.extend(filled.files);
     public.extend(render::accessibility(counted, &documents, &public)?);
-    public.extend(data_files(counted)?);
+    public.extend(data_files(counted, templates)?);
     if !is_partial(options) {
         public.push(summary::file(counted, &documents, &public, draft));
     }
@@ -123,11 +123,15 @@ fn uncorrected(counted: &Counted, documents: &[(&Sheet, Document)]) -> Vec<Probl
 }
 
 /// The printed figures as CSV and JSON.
-fn data_files(counted: &Counted) -> Result<[OutputFile; 2], Error> {
+fn data_files(counted: &Counted, templates: &Templates) -> Result<[OutputFile; 2], Error> {
     let name = counted.edition.name();
     let mut figures = figures_json(&counted.figures);
     // What a sheet that staff edited is refreshed from, by the tags of its controls.
-    figures["printed"] = serde_json::to_value(printed(&counted.figures, &counted.edition))?;
+    let mut edition = counted.edition.clone();
+    // Late entries are told only where a template asks; Word templates are not searched for what they ask.
+    let has_word = !counted.loaded.word_templates.is_empty();
+    edition.late.retain(|figure, _| has_word || templates.mention(&format!("late.{figure}")));
+    figures["printed"] = serde_json::to_value(printed(&counted.figures, &edition))?;
     let mut json = serde_json::to_vec_pretty(&figures)?;
     json.push(b'\n');
     Ok([

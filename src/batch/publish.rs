@@ -35,9 +35,7 @@ pub struct Published {
 /// Everything that keeps an edition from being built or written; roles that have not spoken; a revision without a
 /// day. Nothing was then published.
 pub fn publish(options: &Options, progress: &dyn Progress) -> Result<Published, Error> {
-    if is_partial(options) {
-        return Err(Error::Usage("an edition is published whole; leave --sheet and --only out".to_owned()));
-    }
+    refuse_parts(options)?;
     logged(options, "publish", Published::outcome, || {
         let loaded = load::project(options)?;
         if loaded.project.approval.is_none() {
@@ -48,11 +46,24 @@ pub fn publish(options: &Options, progress: &dyn Progress) -> Result<Published, 
     })
 }
 
+/// A choice of sheets or formats is not published, nor is what was known on an earlier day.
+fn refuse_parts(options: &Options) -> Result<(), Error> {
+    if let Some(day) = options.known_by {
+        let what = format!("what was known on {day} is for a look and is not published; leave --known-by out");
+        return Err(Error::Usage(what));
+    }
+    if is_partial(options) {
+        return Err(Error::Usage("an edition is published whole; leave --sheet and --only out".to_owned()));
+    }
+    Ok(())
+}
+
 /// Builds an edition and publishes it; where people must approve it first, only when they have.
 ///
 /// # Errors
 /// As [`publish`]; the working edition may then have been written.
 pub fn build_and_publish(options: &Options, progress: &dyn Progress) -> Result<Published, Error> {
+    refuse_parts(options)?;
     logged(options, "build --publish", Published::outcome, || built_edition(options, progress))
 }
 

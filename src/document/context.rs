@@ -4,8 +4,8 @@
 use super::model::Meta;
 use super::tokens::Tokens;
 use crate::figures::{Released, Window};
-use crate::project::{Project, Sheet, Status};
-use crate::value::Day;
+use crate::project::{Measure, Project, Sheet, Status};
+use crate::value::{Amount, Day};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
 
@@ -39,6 +39,8 @@ pub struct Edition {
     pub left_out: Vec<String>,
     /// Sentences on what was restated; a sheet with notes closes them with these.
     pub restated: Vec<String>,
+    /// How many late entries a figure has, where that may be told and there are any.
+    pub late: IndexMap<String, u64>,
 }
 
 impl Edition {
@@ -83,6 +85,16 @@ pub(super) fn through(source: &str) -> String {
     format!("through-{source}")
 }
 
+/// The mark's name for the number of a figure's late entries.
+pub(super) fn late(figure: &str) -> String {
+    format!("late-{figure}")
+}
+
+/// How many late entries the figures have, as printed.
+pub(super) fn late_texts(edition: &Edition) -> impl Iterator<Item = (&String, String)> {
+    edition.late.iter().map(|(figure, count)| (figure, Amount::from_int(i128::from(*count)).grouped()))
+}
+
 /// The data that templates see.
 pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
     let text = |words: &str| Json::String(tokens.text(words));
@@ -108,6 +120,7 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         }
         sources.insert(source.name.clone(), Json::Object(entry));
     }
+    let late_entry = |(figure, text): (&String, String)| (figure.clone(), dated(&late(figure), text));
     let mut data = json!({
         "program": {
             "name": text(&program.name),
@@ -122,6 +135,7 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         "period": dated(&Window::ToDate.to_string(), figures.calendar.to_date().words()),
         "facts": facts,
         "sources": sources,
+        "late": late_texts(edition).map(late_entry).collect::<Map<_, _>>(),
     });
     let Some(object) = data.as_object_mut() else { return data };
     if let Some(published) = edition.published {
@@ -137,10 +151,13 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
 }
 
 /// Paths that a template may name although they are absent in some editions: facts not yet in force, a
-/// publication date that was not given, what only a revision has, a source that does not say when its rows became known.
-pub(super) fn known_paths(project_facts: &[String], data: &Json) -> Vec<String> {
+/// publication date that was not given, what only a revision has, a source that does not say when its rows became known,
+/// late entries of figures that have none.
+pub(super) fn known_paths(project: &Project, project_facts: &[String], data: &Json) -> Vec<String> {
     let mut paths = ["published", "revision", "correction"].map(str::to_owned).to_vec();
     paths.extend(project_facts.iter().map(|name| format!("facts.{name}")));
+    let counted = project.figures.values().filter(|figure| !matches!(figure.measure, Measure::Derived(_)));
+    paths.extend(counted.map(|figure| format!("late.{}", figure.name)));
     if let Some(sources) = data.get("sources").and_then(Json::as_object) {
         paths.extend(sources.keys().map(|name| format!("sources.{name}.through")));
     }

@@ -1,7 +1,7 @@
 //! Figures and edition → everything that can be printed of them, by its mark's tag: the form in which an edition
 //! hands its printed figures on, so that a sheet that staff edited can be refreshed and checked without the records.
 
-use super::context::{Edition, edition_name, through};
+use super::context::{Edition, edition_name, late, late_texts, through};
 use super::helpers::mark;
 use super::model::{Form, Mark};
 use crate::figures::{CellKey, Released, ReleasedFigure};
@@ -45,6 +45,7 @@ fn edition_words(figures: &Released, edition: &Edition) -> Vec<(String, String)>
     words.extend(edition.published.map(|day| ("published".to_owned(), day.long())));
     let known = edition.received.iter().filter_map(|(source, day)| Some((through(source), (*day)?.long())));
     words.extend(known);
+    words.extend(late_texts(edition).map(|(figure, text)| (late(figure), text)));
     for window in figures.calendar.windows() {
         words.extend(figures.calendar.period(window).map(|period| (window.to_string(), period.words())));
     }

@@ -29,6 +29,14 @@ pub struct Templates {
     pub facts: Vec<String>,
 }
 
+impl Templates {
+    /// Whether a text stands in any of them.
+    #[must_use]
+    pub fn mention(&self, words: &str) -> bool {
+        all_texts(self).any(|text| text.contains(words))
+    }
+}
+
 /// No sheet needs more text; a template that loops without end is stopped here.
 const LONGEST: usize = 4 << 20;
 
@@ -53,7 +61,7 @@ pub(super) fn fill(
         let helper = LookUp { kind, figures: Arc::clone(figures), tokens: Arc::clone(tokens) };
         registry.register_helper(name, Box::new(helper));
     }
-    let mut paths = known_paths(&templates.facts, data);
+    let mut paths = known_paths(project, &templates.facts, data);
     paths.extend(partial_arguments(templates));
     let mut walk = Walk::new(project, figures, templates);
     walk.paths = paths;

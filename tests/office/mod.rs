@@ -34,6 +34,21 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Lets whoever runs the tests remove a published folder again.
+#[allow(clippy::permissions_set_readonly_false, reason = "a temporary folder")]
+fn unprotect(path: &Path) {
+    let Ok(mut permissions) = fs::metadata(path).map(|metadata| metadata.permissions()) else { return };
+    permissions.set_readonly(false);
+    drop(fs::set_permissions(path, permissions));
+    fs::read_dir(path).into_iter().flatten().flatten().for_each(|entry| unprotect(&entry.path()));
+}
+
+impl Drop for Sample {
+    fn drop(&mut self) {
+        ["published", "archive"].iter().for_each(|name| unprotect(&self.path(name)));
+    }
+}
+
 impl Sample {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();

@@ -87,6 +87,8 @@ pub(super) struct Walk<'a> {
     pub(super) heading: String,
     restarts: Restarts,
     bookmarks: usize,
+    /// The mark that begins the masthead's first line.
+    mark: Option<&'a str>,
 }
 
 /// The body of a document.
@@ -98,16 +100,30 @@ pub(super) fn body<'a>(document: &'a Document, footnotes: &[Note], theme: &Theme
     collect_notes(blocks, &mut words);
     words.footnotes = footnotes.iter().map(|note| note.number).collect();
     let (tables, charts, restarts) = (Vec::new(), Vec::new(), Restarts::default());
-    let mut walk = Walk { sheet, title, figure, words, tables, charts, heading: String::new(), restarts, bookmarks: 0 };
-    let sections = walk.sections(blocks);
+    let mut walk = Walk {
+        sheet,
+        title,
+        figure,
+        words,
+        tables,
+        charts,
+        heading: String::new(),
+        restarts,
+        bookmarks: 0,
+        mark: None,
+    };
     let titled = matches!(blocks.first(), Some(Block::Masthead(_)));
-    let (mut pieces, last) = join(sections, sheet, titled);
     let sealed = titled && theme.masthead.seal.is_some();
+    let begun = matches!(blocks.first(), Some(Block::Masthead(masthead)) if !masthead.eyebrow.is_empty());
+    walk.mark = document.meta.mark.as_deref().filter(|_| begun && !sealed);
+    let sections = walk.sections(blocks);
+    let (mut pieces, last) = join(sections, sheet, titled);
     if sealed {
         pieces.insert(0, piece(super::seal::paragraph()));
     }
-    // On the first page the mark is text of the body, so that it is read first; on others it stands in the head.
-    if let Some(mark) = &document.meta.mark {
+    // On the first page the mark is text of the body, so that it is read first; on others it stands in the head. It
+    // begins the masthead's first line where there is one, because a line of its own may push the sheet onto another page.
+    if let Some(mark) = document.meta.mark.as_ref().filter(|_| walk.mark.is_none()) {
         let style = if titled { "MastheadMark" } else { "PageMark" };
         pieces.insert(0, piece(Paragraph::new().style(style).add_run(Run::new().add_text(mark))));
     }
@@ -212,7 +228,12 @@ impl<'a> Walk<'a> {
         self.heading = plain_text(&masthead.title);
         let mut pieces = Vec::new();
         if !masthead.eyebrow.is_empty() {
-            pieces.append(&mut self.one("MastheadOffice", &masthead.eyebrow));
+            let mut line = Paragraph::new().style("MastheadOffice");
+            if let Some(mark) = self.mark {
+                let mark = Run::new().add_text(mark).style("MastheadEdition");
+                line = line.add_run(mark).add_run(Run::new().add_text(" · "));
+            }
+            pieces.push(piece(self.words.add(line, &masthead.eyebrow, Tone::default())));
         }
         let size = fitting(self.heading.chars().count(), self.sheet.text_width(), self.title, SMALLEST_TITLE);
         pieces.push(piece(self.paragraph("Heading1", &masthead.title, Tone::sized(size))));
