@@ -100,8 +100,8 @@ pub fn earlier(store: &Store, as_of: Day, previous: Option<&Path>) -> io::Result
 /// The folder of the latest working edition before a day.
 fn working_before(store: &Store, as_of: Day) -> io::Result<Option<PathBuf>> {
     let editions = store.working_editions()?.into_iter().filter(|day| *day < as_of);
-    let folders = editions.map(|day| store.working(day));
-    Ok(folders.filter(|folder| folder.join("internal").join(LEDGER).is_file()).last())
+    let mut folders = editions.map(|day| store.working(day));
+    Ok(folders.rfind(|folder| folder.join("internal").join(LEDGER).is_file()))
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {

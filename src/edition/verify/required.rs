@@ -42,13 +42,15 @@ fn required(sheet: &Sheet, document: &Document) -> Vec<(String, String)> {
     for block in &sheet.requires {
         match block {
             RequiredBlock::AsOf => words.push(("as-of date".to_owned(), document.meta.as_of.long())),
-            RequiredBlock::Callout => collect(&document.blocks, &mut |block| match block {
-                Block::Callout(text) => words.push(("callout".to_owned(), plain_text(text))),
-                _ => {}
+            RequiredBlock::Callout => collect(&document.blocks, &mut |block| {
+                if let Block::Callout(text) = block {
+                    words.push(("callout".to_owned(), plain_text(text)));
+                }
             }),
-            RequiredBlock::Contact => collect(&document.blocks, &mut |block| match block {
-                Block::Contact(text) => words.push(("contact".to_owned(), plain_text(text))),
-                _ => {}
+            RequiredBlock::Contact => collect(&document.blocks, &mut |block| {
+                if let Block::Contact(text) = block {
+                    words.push(("contact".to_owned(), plain_text(text)));
+                }
             }),
         }
     }
