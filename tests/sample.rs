@@ -220,3 +220,18 @@ fn two_builds_are_equal_byte_for_byte() {
         assert_eq!(read(first.path()), read(second.path()), "{}", name.display());
     }
 }
+
+#[test]
+fn the_briefing_sheet_is_one_page_and_may_be_mailed() {
+    for (as_of, edition) in [("2023-12-04", "2023-12-04"), ("2024-05-31", "2024-05"), ("2024-12-31", "2024-12")] {
+        let out = tempfile::tempdir().unwrap();
+        build_or_fail(&options(as_of, out.path()));
+        let sheet = |extension: &str| {
+            fs::read(out.path().join(as_of).join("public").join(format!("jtfa-briefing-{edition}.{extension}")))
+                .unwrap()
+        };
+        let (pdf, word) = (sheet("pdf"), sheet("docx"));
+        assert_eq!(factsheet::render::pdf::read::read(&pdf).unwrap().pages, 1, "{as_of}");
+        assert!(pdf.len() < 60_000 && word.len() < 60_000, "{as_of}: {} and {} bytes", pdf.len(), word.len());
+    }
+}
