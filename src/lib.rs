@@ -9,7 +9,7 @@
 //! | [`figures`] | records into exact figures with receipts, and into what may be shown of them |
 //! | [`document`] | figures and a template into blocks and inlines |
 //! | [`render`] | a document into the bytes of a PDF, a Word file or plain text |
-//! | [`edition`] | bytes into a folder that takes its place whole |
+//! | [`edition`] | bytes into a folder that takes its place whole, and is published; copies are held against it |
 //! | [`batch`] | the whole program as one function |
 //! | [`cli`] | arguments into a call, a printed result and an exit code |
 //!
