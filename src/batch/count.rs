@@ -3,9 +3,9 @@
 
 use super::load::Loaded;
 use super::questions::Question;
-use super::{Error, Options, Progress, Refused, as_of, digest, exports, load, questions, store};
+use super::{Error, Options, Progress, Refused, as_of, exports, load, questions, store};
 use crate::document::Edition;
-use crate::edition::{self, Earlier, figures_csv};
+use crate::edition::{self, Earlier, figures_csv, sha256};
 use crate::figures::{
     Accounting, Released, Tally, account, compute, late, release, release_after_answers, restated, tally,
     unmet_conditions,
@@ -65,7 +65,7 @@ pub fn count(options: &Options, progress: &dyn Progress) -> Result<Counted, Erro
         status: loaded.project.program.status,
         mark: options.mark.clone(),
         seal_alt: loaded.theme.masthead.seal_alt.clone(),
-        figures_digest: digest(&figures_csv(&figures)?),
+        figures_digest: sha256(&figures_csv(&figures)?),
         received: newest_rows(&records),
         left_out: left_out(&loaded.project, &records),
         restated: restated(&loaded.project, as_of),

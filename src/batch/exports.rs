@@ -2,7 +2,8 @@
 //! while it is read is an error, because nobody could say afterwards what had been counted.
 
 use super::load::{Loaded, PROJECT_FILE, shown};
-use super::{Error, Options, digest};
+use super::{Error, Options};
+use crate::edition::sha256;
 use crate::records::{InputFile, Refusal};
 use crate::value::{Place, Problem, nearest};
 use indexmap::IndexMap;
@@ -77,7 +78,7 @@ pub(super) fn read_once(path: &Path) -> Result<InputFile, Error> {
     if !same_time || before.len() != after.len() || before.len() != bytes.len() as u64 {
         return Err(Error::Io(format!("{}: the file changed while it was read; run again", shown(path))));
     }
-    Ok(InputFile { name: shown(path), digest: digest(&bytes), bytes })
+    Ok(InputFile { name: shown(path), digest: sha256(&bytes), bytes })
 }
 
 /// How a project file would name an export: under `input/`, whatever folder it lies in now.

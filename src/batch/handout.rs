@@ -4,8 +4,8 @@
 use super::editions::find_revision;
 use super::manifest::{self, Manifest};
 use super::runs::{Outcome, noted};
-use super::{Error, Options, digest, load, store};
-use crate::edition::{Revision, copy_out};
+use super::{Error, Options, load, store};
+use crate::edition::{Revision, copy_out, sha256};
 use crate::value::nearest;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -67,7 +67,7 @@ fn everything_behind(options: &Options, name: &str, figure: Option<&str>, out: &
 /// An internal file, held against the manifest.
 fn internal(revision: &Revision, manifest: &Manifest, name: &str) -> Result<Vec<u8>, Error> {
     let bytes = revision.internal_file(name)?;
-    if manifest.written.get(&format!("internal/{name}")) == Some(&digest(&bytes)) {
+    if manifest.written.get(&format!("internal/{name}")) == Some(&sha256(&bytes)) {
         return Ok(bytes);
     }
     let path = revision.folder.join("internal").join(name);

@@ -8,7 +8,7 @@ use crate::edition::{OutputFile, figures_csv, figures_json};
 use crate::project::Sheet;
 use crate::records::Warning;
 use crate::render::text;
-use crate::value::{Place, Problem};
+use crate::value::{Place, Problem, single_spaced};
 
 /// What goes into `public/`.
 #[derive(Debug)]
@@ -108,8 +108,7 @@ fn documents<'p>(
 /// The sheets that do not print what a revision corrects; a paragraph for pasting need not.
 fn uncorrected(counted: &Counted, documents: &[(&Sheet, Document)]) -> Vec<Problem> {
     let Some(correction) = &counted.edition.correction else { return Vec::new() };
-    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lacks = |document: &Document| !folded(&text::render(document)).contains(&folded(correction));
+    let lacks = |document: &Document| !single_spaced(&text::render(document)).contains(&single_spaced(correction));
     let lacking = documents.iter().filter(|(_, document)| !document.is_for_pasting() && lacks(document));
     let problem = |(sheet, _): &(&Sheet, Document)| {
         let what = format!("the sheet \"{}\" does not print the correction", sheet.name);

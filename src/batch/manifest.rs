@@ -2,8 +2,8 @@
 //! edition, to publish approved bytes, and to reproduce a revision.
 
 use super::shelf::Used;
-use super::{Counted, Error, digest};
-use crate::edition::{EditionFiles, OutputFile, Roles, seal};
+use super::{Counted, Error};
+use crate::edition::{EditionFiles, OutputFile, Roles, seal, sha256};
 use crate::project::Status;
 use crate::value::Day;
 use indexmap::IndexMap;
@@ -59,7 +59,7 @@ impl Manifest {
     pub(super) fn of(counted: &Counted, files: &EditionFiles) -> Self {
         let edition = &counted.edition;
         let digests = |folder: &'static str, files: &[OutputFile]| {
-            let entry = |file: &OutputFile| (format!("{folder}/{}", file.name), digest(&file.bytes));
+            let entry = |file: &OutputFile| (format!("{folder}/{}", file.name), sha256(&file.bytes));
             files.iter().map(entry).collect::<Vec<_>>()
         };
         let written = [("public", &files.public), ("internal", &files.internal), ("internal/clean", &files.clean)];
@@ -114,7 +114,7 @@ impl Manifest {
     pub(super) fn strays(&self, files: &EditionFiles) -> Vec<String> {
         let folders = [("public", &files.public), ("internal", &files.internal), ("internal/clean", &files.clean)];
         let all = folders.into_iter().flat_map(|(folder, files)| {
-            files.iter().map(move |file| (format!("{folder}/{}", file.name), digest(&file.bytes)))
+            files.iter().map(move |file| (format!("{folder}/{}", file.name), sha256(&file.bytes)))
         });
         let found: IndexMap<String, String> = all.filter(|(path, _)| path != "internal/manifest.json").collect();
         let mut strays: Vec<String> = found

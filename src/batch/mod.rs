@@ -54,7 +54,6 @@ use crate::records::{self, Inspection, Warning};
 use crate::value::{Day, Problem};
 use made::Made;
 use manifest::Manifest;
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -282,11 +281,6 @@ fn chosen_sheets<'p>(project: &'p Project, options: &Options) -> Result<Vec<&'p 
 
 fn refuse_if(problems: Vec<Problem>) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
-}
-
-/// The SHA-256 of some bytes, in hexadecimal.
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// All files of an edition, and what looked odd in its sheets.

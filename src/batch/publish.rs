@@ -4,9 +4,10 @@
 use super::manifest::{FILE, Manifest, tool};
 use super::revision::is_the_same;
 use super::runs::{Outcome, logged};
-use super::{Counted, Error, Options, Progress, Report, archive, as_of, digest, is_partial, load, made_edition, store};
+use super::{Counted, Error, Options, Progress, Report, archive, as_of, is_partial, load, made_edition, store};
 use crate::edition::{
-    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, voices,
+    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, sha256,
+    voices,
 };
 use crate::value::{Day, Place, Problem};
 use serde::Serialize;
@@ -145,7 +146,7 @@ fn publication(counted: &Counted, files: &EditionFiles) -> Result<Publication, E
         status: edition.status,
         tool: tool(),
         figures: edition.figures_digest.clone(),
-        manifest: digest(manifest_of(files)?),
+        manifest: sha256(manifest_of(files)?),
         public: digests(&files.public),
         approvals: Vec::new(),
     })
@@ -157,7 +158,7 @@ fn manifest_of(files: &EditionFiles) -> Result<&[u8], Error> {
 }
 
 fn digests(files: &[OutputFile]) -> std::collections::BTreeMap<String, String> {
-    files.iter().map(|file| (file.name.clone(), digest(&file.bytes))).collect()
+    files.iter().map(|file| (file.name.clone(), sha256(&file.bytes))).collect()
 }
 
 /// Publishes the working edition as it lies on the disk, once every role has approved it.
@@ -194,7 +195,7 @@ fn approved_edition(options: &Options, edition: Day, progress: &dyn Progress) ->
         status: manifest.status,
         tool: manifest.tool.clone(),
         figures: manifest.figures.clone(),
-        manifest: digest(manifest_of(&files)?),
+        manifest: sha256(manifest_of(&files)?),
         public: digests(&files.clean),
         approvals,
     };

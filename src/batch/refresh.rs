@@ -1,10 +1,10 @@
 //! A Word file that staff edited → a new file beside it with another edition's figures. The figures are those that an
 //! edition's folder keeps, or are computed from the project; the edited file itself is never changed.
 
-use super::{Error, Options, Progress, count, digest};
+use super::{Error, Options, Progress, count};
 use crate::document::model::Mark;
 use crate::document::printed;
-use crate::edition::write_file;
+use crate::edition::{sha256, write_file};
 use crate::render::docx::refresh::{Change, Printed, RefreshError, refresh as refresh_bytes};
 use crate::value::{Day, Place, Problem};
 use indexmap::IndexMap;
@@ -146,7 +146,7 @@ fn from_folder(folder: &Path) -> Result<Printed, Error> {
     let kept: Kept = serde_json::from_slice(&read(&file)?)
         .map_err(|error| wrong(format!("the figures of the edition cannot be read: {error}")))?;
     let as_of = Day::parse(&kept.as_of).ok_or_else(|| wrong(format!("\"{}\" is not a date", kept.as_of)))?;
-    Ok(Printed { as_of, digest: digest(&read(&file.with_extension("csv"))?), texts: kept.printed })
+    Ok(Printed { as_of, digest: sha256(&read(&file.with_extension("csv"))?), texts: kept.printed })
 }
 
 fn data_file(folder: &Path) -> Result<PathBuf, Error> {

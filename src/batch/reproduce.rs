@@ -6,8 +6,8 @@ use super::manifest::{Manifest, tool};
 use super::revision::as_published;
 use super::runs::{Outcome, noted};
 use super::shelf::Kept;
-use super::{AsOf, Error, Options, Progress, count, digest, load, made, manifest, store};
-use crate::edition::{OutputFile, Revision, Store, archived};
+use super::{AsOf, Error, Options, Progress, count, load, made, manifest, store};
+use crate::edition::{OutputFile, Revision, Store, archived, sha256};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -118,7 +118,7 @@ fn compare(revision: &Revision, then: &[(String, Vec<u8>)], now: &[OutputFile]) 
     }
     let (then, tool) = (revision.publication.tool.clone(), tool());
     let data = now.iter().find(|(name, _)| name.starts_with("figures-") && name.ends_with(".csv"));
-    let same_figures = data.is_some_and(|(_, bytes)| digest(bytes) == revision.publication.figures);
+    let same_figures = data.is_some_and(|(_, bytes)| sha256(bytes) == revision.publication.figures);
     if same_figures && then != tool {
         return Reproduction::SameFigures { revision: name, then, now: tool, files };
     }

@@ -3,8 +3,8 @@
 //! however often it is built.
 
 use super::made::Made;
-use super::{Counted, Error, Options, digest, is_partial, store};
-use crate::edition::{OutputFile, Publication};
+use super::{Counted, Error, Options, is_partial, store};
+use crate::edition::{OutputFile, Publication, sha256};
 use crate::records::Warning;
 use crate::value::Place;
 
@@ -63,5 +63,5 @@ pub(super) fn as_published(counted: &mut Counted, publication: &Publication) {
 /// Whether these are the bytes of a revision.
 pub(super) fn is_the_same(publication: &Publication, public: &[OutputFile]) -> bool {
     public.len() == publication.public.len()
-        && public.iter().all(|file| publication.public.get(&file.name) == Some(&digest(&file.bytes)))
+        && public.iter().all(|file| publication.public.get(&file.name) == Some(&sha256(&file.bytes)))
 }

@@ -2,8 +2,9 @@
 //! of what a published revision was made of. Every file that is taken is noted with its role and digest, so that the
 //! manifest can name it and the archive can keep it.
 
+use super::Error;
 use super::load::shown;
-use super::{Error, digest};
+use crate::edition::sha256;
 use crate::records::InputFile;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -89,7 +90,7 @@ impl Shelf {
             }
             None => read(path)?,
         };
-        self.note(role, "", name, digest(&bytes), Content::At(path.to_owned()));
+        self.note(role, "", name, sha256(&bytes), Content::At(path.to_owned()));
         Ok(bytes)
     }
 
@@ -115,7 +116,7 @@ impl Shelf {
         let mut named = Vec::new();
         for (path, bytes) in found {
             let name = file_name(&path);
-            self.note(role, "", &format!("{prefix}/{name}"), digest(&bytes), Content::At(path));
+            self.note(role, "", &format!("{prefix}/{name}"), sha256(&bytes), Content::At(path));
             named.push((name, bytes));
         }
         Ok(named)
@@ -153,7 +154,7 @@ impl Shelf {
             None => read()?,
         };
         let bytes = serde_json::to_vec(&past)?;
-        self.note(Role::Past, "", PAST, digest(&bytes), Content::Bytes(bytes));
+        self.note(Role::Past, "", PAST, sha256(&bytes), Content::Bytes(bytes));
         Ok(past)
     }
 
@@ -174,7 +175,7 @@ impl Shelf {
                 Content::Bytes(bytes) => keep(&used.sha256, bytes)?,
                 Content::At(path) => {
                     let bytes = read(path)?;
-                    if digest(&bytes) != used.sha256 {
+                    if sha256(&bytes) != used.sha256 {
                         return Err(Error::Io(format!("{}: the file changed during the run; run again", shown(path))));
                     }
                     keep(&used.sha256, &bytes)?;

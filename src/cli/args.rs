@@ -50,6 +50,26 @@ pub(super) enum Command {
     Inspect(Inspect),
 }
 
+impl Command {
+    /// How many threads the run may use, where it is asked to be modest.
+    pub(super) const fn threads(&self) -> Option<u16> {
+        match self {
+            Self::Build(build) => build.common.threads,
+            Self::Check(check) => check.common.threads,
+            Self::Figures(figures) => figures.common.threads,
+            Self::Explain(explain) => explain.common.threads,
+            Self::Ask(ask) => ask.common.threads,
+            Self::Publish(publish) => publish.common.threads,
+            Self::Approve(approve) => approve.common.threads,
+            Self::Reproduce(reproduce) => reproduce.threads,
+            Self::Refresh(refresh) => refresh.threads,
+            Self::Get(_) | Self::Support(_) | Self::Status(_) | Self::Verify(_) | Self::Diff(_) | Self::Inspect(_) => {
+                None
+            }
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Common {
     /// The project: a folder with a factsheet.toml, or such a file

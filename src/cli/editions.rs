@@ -8,7 +8,6 @@ use crate::batch::{self, Approval, Error, Handout, Options, Progress, Published,
 use crate::edition::Publication;
 
 pub(super) fn publish(publish: &Publish, steps: &dyn Progress) -> Result<Done, Error> {
-    super::args::limit_threads(publish.common.threads)?;
     batch::publish(&publish.options()?, steps).map(|done| published(&done).into())
 }
 
@@ -30,7 +29,6 @@ pub(super) fn support(support: &Support) -> Result<Done, Error> {
 }
 
 pub(super) fn reproduce(reproduce: &Reproduce, steps: &dyn Progress) -> Result<Done, Error> {
-    super::args::limit_threads(reproduce.threads)?;
     let found = batch::reproduce(&reproduce.options(), &reproduce.edition, steps)?;
     let text = match reproduce.format {
         ReportFormat::Json => serde_json::to_string_pretty(&found)? + "\n",

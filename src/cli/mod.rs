@@ -12,7 +12,7 @@ mod show;
 mod show_inspect;
 
 use crate::batch::{self, CheckReport, Error, Question};
-use args::{Arguments, Command, ReportFormat};
+use args::{Arguments, Ask, Check, Command, Explain, ReportFormat};
 use clap::Parser;
 use progress::Steps;
 use std::ffi::OsString;
@@ -61,46 +61,16 @@ impl From<String> for Done {
 }
 
 fn execute(arguments: &Arguments) -> Result<Done, Error> {
+    args::limit_threads(arguments.command.threads())?;
     let steps = Steps::new();
     let result = match &arguments.command {
-        Command::Build(build) => {
-            args::limit_threads(build.common.threads)?;
-            let options = build.options()?;
-            if build.publish {
-                editions::build_and_publish(&options, &steps)
-            } else {
-                batch::build(&options, &steps).map(|report| show::report(&report).into())
-            }
-        }
-        Command::Check(check) => {
-            args::limit_threads(check.common.threads)?;
-            let options = check.common.options()?;
-            match &check.claims {
-                Some(file) => batch::test_text(&options, file, &steps).map(|found| {
-                    let (text, code) = answers::statements(&found);
-                    Done { text, errors: String::new(), code }
-                }),
-                None => batch::check(&options, &steps).and_then(|report| checked(&report, check.format)),
-            }
-        }
-        Command::Figures(figures) => {
-            args::limit_threads(figures.common.threads)?;
-            let counted = batch::count(&figures.common.options()?, &steps)?;
-            show::figures(&counted.figures, figures.format).map(Done::from)
-        }
-        Command::Explain(explain) => {
-            args::limit_threads(explain.common.threads)?;
-            let options = explain.common.options()?;
-            batch::explain(&options, &explain.figure, &explain.by, explain.rows.as_deref(), &steps)
-                .and_then(|found| in_format(explain.format, &found, answers::explanation))
-        }
-        Command::Ask(ask) => {
-            args::limit_threads(ask.common.threads)?;
-            let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
-            let question = Question { as_of: String::new(), figure, slices, period };
-            batch::ask(&ask.common.options()?, &question, &steps)
-                .and_then(|answer| in_format(ask.format, &answer, answers::answer))
-        }
+        Command::Build(build) if build.publish => editions::build_and_publish(&build.options()?, &steps),
+        Command::Build(build) => batch::build(&build.options()?, &steps).map(|report| show::report(&report).into()),
+        Command::Check(check) => self::check(check, &steps),
+        Command::Figures(figures) => batch::count(&figures.common.options()?, &steps)
+            .and_then(|counted| show::figures(&counted.figures, figures.format).map(Done::from)),
+        Command::Explain(explain) => self::explain(explain, &steps),
+        Command::Ask(ask) => self::ask(ask, &steps),
         Command::Publish(publish) => editions::publish(publish, &steps),
         Command::Approve(approve) => editions::approve(approve),
         Command::Get(get) => editions::get(get),
@@ -110,16 +80,35 @@ fn execute(arguments: &Arguments) -> Result<Done, Error> {
         Command::Verify(verify) => copies::verify(verify),
         Command::Diff(diff) => copies::diff(diff),
         Command::Inspect(inspect) => {
-            let seen = batch::inspect(&inspect.file, inspect.delimiter)?;
-            Ok(show_inspect::text(&seen).into())
+            batch::inspect(&inspect.file, inspect.delimiter).map(|seen| show_inspect::text(&seen).into())
         }
         Command::Refresh(refresh) => {
-            args::limit_threads(refresh.threads)?;
             batch::refresh(&refresh.options(), &steps).map(|report| show::refreshed(&report).into())
         }
     };
     steps.finish();
     result
+}
+
+fn check(check: &Check, steps: &Steps) -> Result<Done, Error> {
+    let options = check.common.options()?;
+    let Some(file) = &check.claims else {
+        return batch::check(&options, steps).and_then(|report| checked(&report, check.format));
+    };
+    let (text, code) = answers::statements(&batch::test_text(&options, file, steps)?);
+    Ok(Done { text, errors: String::new(), code })
+}
+
+fn explain(explain: &Explain, steps: &Steps) -> Result<Done, Error> {
+    let options = explain.common.options()?;
+    let found = batch::explain(&options, &explain.figure, &explain.by, explain.rows.as_deref(), steps)?;
+    in_format(explain.format, &found, answers::explanation)
+}
+
+fn ask(ask: &Ask, steps: &Steps) -> Result<Done, Error> {
+    let (figure, slices, period) = (ask.figure.clone(), ask.slices.clone(), ask.period.clone());
+    let question = Question { as_of: String::new(), figure, slices, period };
+    in_format(ask.format, &batch::ask(&ask.common.options()?, &question, steps)?, answers::answer)
 }
 
 /// A result as text, or as JSON for other programs.

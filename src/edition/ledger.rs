@@ -1,7 +1,7 @@
 //! What an edition was made of, on disk: `internal/ledger.json` has its records, `internal/counted.json` what each figure
 //! counted. Both are read again when the next edition is built, so that what disappears is seen.
 
-use super::folder::OutputFile;
+use super::folder::{OutputFile, with_path};
 use super::store::{Store, sha256};
 use crate::figures::{Accounting, Tally};
 use crate::project::Project;
@@ -110,8 +110,4 @@ fn read<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
         let what = format!("{}: it cannot be read: {error}; build that edition again", path.display());
         io::Error::new(io::ErrorKind::InvalidData, what)
     })
-}
-
-fn with_path(error: &io::Error, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

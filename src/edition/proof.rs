@@ -6,6 +6,7 @@
 
 use crate::document::model::{Block, Document, Inline, Inlines, Point, Table, plain_text};
 use crate::render::{docx, pdf};
+use crate::value::single_spaced;
 
 /// What a document says, in the order in which it says it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,15 +64,15 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
     let mut wrong = Vec::new();
     if let (Some(_), Some(Block::Notes(notes))) = (&apart, document.blocks.last()) {
         let notes: Vec<String> = notes.iter().map(|note| words(&note.text)).collect();
-        let found: Vec<String> = reading.notes.iter().map(|note| folded(note)).collect();
+        let found: Vec<String> = reading.notes.iter().map(|note| single_spaced(note)).collect();
         compare(&mut wrong, "Word file", "footnote", &notes, &found);
     }
-    let headings: Vec<_> = reading.headings.iter().map(|(level, text)| (*level, folded(text))).collect();
+    let headings: Vec<_> = reading.headings.iter().map(|(level, text)| (*level, single_spaced(text))).collect();
     compare(&mut wrong, "Word file", "heading", &said.headings, &headings);
     let tables: Vec<Vec<Vec<String>>> = reading
         .tables
         .iter()
-        .map(|table| table.rows.iter().map(|row| row.iter().map(|cell| folded(cell)).collect()).collect())
+        .map(|table| table.rows.iter().map(|row| row.iter().map(|cell| single_spaced(cell)).collect()).collect())
         .collect();
     // Tiles are tables too, so the document's tables are those that remain when the others are passed over.
     for table in &said.tables {
@@ -86,7 +87,8 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
     let drawings = reading.drawings.iter().filter(|d| d.chart.is_some() || !d.alt.is_empty()).map(|d| d.alt.clone());
     compare(&mut wrong, "Word file", "alternative text", &said.alternatives, &drawings.collect::<Vec<_>>());
     charts(&mut wrong, &said, &reading);
-    let controls: Vec<(String, String)> = reading.controls.iter().map(|c| (c.tag.clone(), folded(&c.text))).collect();
+    let controls: Vec<(String, String)> =
+        reading.controls.iter().map(|c| (c.tag.clone(), single_spaced(&c.text))).collect();
     let figures = if document.is_for_pasting() { Vec::new() } else { figures(document) };
     compare(&mut wrong, "Word file", "figure", &figures, &controls);
     equal(&mut wrong, "Word file", "title", &document.meta.title, &reading.title);
@@ -127,7 +129,7 @@ fn compare<T: PartialEq + std::fmt::Debug>(wrong: &mut Vec<String>, file: &str, 
 }
 
 fn equal(wrong: &mut Vec<String>, file: &str, what: &str, said: &str, found: &str) {
-    if folded(said) != folded(found) {
+    if single_spaced(said) != single_spaced(found) {
         wrong.push(format!("the {what} of the {file} is \"{found}\" and the document's is \"{said}\""));
     }
 }
@@ -147,12 +149,8 @@ fn first(table: &[Vec<String>]) -> String {
     table.first().map(|row| format!("\"{}\"", row.join(" | "))).unwrap_or_default()
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn words(inlines: &[Inline]) -> String {
-    folded(&plain_text(inlines))
+    single_spaced(&plain_text(inlines))
 }
 
 fn said(document: &Document) -> Said {
@@ -237,7 +235,7 @@ fn tiles_in_reading_order<'d>(tiles: &'d [crate::document::model::Tile], texts: 
 fn collect_values(inlines: &[Inline], list: &mut Vec<(String, String)>) {
     for inline in inlines {
         match inline {
-            Inline::Value { text, mark } => list.push((docx::control_tag(mark), folded(text))),
+            Inline::Value { text, mark } => list.push((docx::control_tag(mark), single_spaced(text))),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Link { text: inner, .. }

@@ -4,7 +4,7 @@
 use super::data_files::safe;
 use crate::figures::{Accounting, Released};
 use crate::records::{Column, FileLine, Records, RejectedRow, SourceRecords, Warning};
-use crate::value::{Day, Problem};
+use crate::value::{Day, Problem, file_name};
 
 /// The reconciliation of every file and source, and what looked odd, as Markdown.
 #[must_use]
@@ -13,7 +13,7 @@ pub fn quality_report(records: &Records, accounting: &Accounting, as_of: Day) ->
     for (name, source) in &records.sources {
         text.push_str(&format!("\n## {name}\n\n{HEAD}\n"));
         for line in &source.reconciliation.files {
-            text.push_str(&row(line, &file_name(&line.file)));
+            text.push_str(&row(line, file_name(&line.file)));
         }
         text.push_str(&row(&source.reconciliation.total(), "all files"));
         text.push_str("\nEvery row stands exactly once: rows = in scope + superseded + duplicate + deleted + excluded + not yet known + rejected.\n");
@@ -31,7 +31,7 @@ pub fn quality_report(records: &Records, accounting: &Accounting, as_of: Day) ->
     }
     for warning in warnings {
         let mut place = warning.place.clone();
-        place.file = file_name(&place.file);
+        place.file = file_name(&place.file).to_owned();
         text.push_str(&format!("- {place}: {}{}\n", warning.what, warning.times()));
     }
     text
@@ -84,13 +84,6 @@ fn missing_values(source: &SourceRecords) -> String {
     format!("\nRows in scope without a value: {}.\n", lacking.join(", "))
 }
 
-/// A file's name without its folders, so that reports do not depend on where a project lies.
-#[must_use]
-pub(super) fn file_name(path: &str) -> String {
-    // A name with signs that do not print is quoted in messages.
-    path.rsplit(['/', '\\']).next().unwrap_or(path).trim_matches('"').to_owned()
-}
-
 /// The receipts of all figures, as JSON.
 ///
 /// # Errors
@@ -101,7 +94,7 @@ pub fn receipts_json(figures: &Released) -> Result<String, serde_json::Error> {
         .values()
         .map(|figure| {
             let mut receipt = figure.receipt.clone();
-            receipt.files.iter_mut().for_each(|file| file.file = file_name(&file.file));
+            receipt.files.iter_mut().for_each(|file| file.file = file_name(&file.file).to_owned());
             receipt
         })
         .collect();
@@ -127,7 +120,7 @@ pub fn rejects_csv(rejects: &[RejectedRow]) -> Result<Vec<u8>, Problem> {
         }
         for fault in &reject.faults {
             let own = [
-                safe(&file_name(&reject.file)),
+                safe(file_name(&reject.file)),
                 reject.line.to_string(),
                 reject.row.clone(),
                 safe(&fault.column),

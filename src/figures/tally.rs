@@ -8,7 +8,7 @@ use super::receipt::definition;
 use super::window::Window;
 use crate::project::{FigureDef, Measure, Project};
 use crate::records::{Records, SourceRecords, Table};
-use crate::value::{Day, Ratio};
+use crate::value::{Day, Ratio, file_name};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -130,7 +130,7 @@ impl FigureWork<'_> {
     fn thing(&self, key: Vec<String>, rows: &[u32], files: &mut IndexMap<String, u32>) -> Thing {
         let table = &self.source.table;
         let place = table.place(rows.first().copied().unwrap_or_default() as usize);
-        let name = place.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        let name = file_name(&place.file).to_owned();
         let next = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let file = *files.entry(name).or_insert(next);
         let source_key = self.project.sources.get(&self.figure.source).map_or(&[][..], |source| &source.key);

@@ -6,7 +6,7 @@ use super::receipt::condition;
 use super::tally::{Thing, spelled};
 use crate::project::{FigureDef, Project};
 use crate::records::{Matcher, SourceRecords};
-use crate::value::{Day, Place};
+use crate::value::{Day, Place, file_name};
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -57,7 +57,7 @@ impl<'a> Search<'a> {
         };
         let records = records.to_vec();
         let mut named = at.clone();
-        named.file = named.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        named.file = file_name(&at.file).to_owned();
         Withdrawn { key: thing.key.clone(), records, place: named.to_string(), why, private, at }
     }
 

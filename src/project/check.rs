@@ -7,7 +7,7 @@ use super::checker::{Checker, amount_of, fold, unfit_file_name};
 use super::decisions::check_decisions;
 use super::derived::{check_derived, is_derived};
 use super::figures::check_figure;
-use super::file::{RawFigure, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
+use super::file::{RawFact, RawFigure, RawPrivacy, RawProgram, RawProject, RawSheet, RawYearStart, SheetFormat};
 use super::filter::parse_term;
 use super::kinds::check_kinds;
 use super::locate::Step;
@@ -24,47 +24,20 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
     let mut checker = Checker::new(file, text);
     let c = &mut checker;
     let program = check_program(c, raw.program);
-    let facts = raw.facts.into_iter().enumerate().map(|(i, fact)| {
-        let since = fact.since.and_then(|d| c.day(&[Step::Key("facts"), Step::Index(i), Step::Key("since")], d));
-        Fact { name: fact.name, is_list: fact.value.is_list, value: fact.value.items, since }
-    });
-    let facts: Vec<Fact> = facts.collect();
-    check_facts(c, &facts);
-    let codes: IndexMap<String, CodeList> = raw
-        .codes
-        .into_iter()
-        .map(|(name, list)| {
-            let checked = check_codes(c, &name, list);
-            (name, checked)
-        })
-        .collect();
+    let facts = check_facts(c, raw.facts);
+    let codes: IndexMap<String, CodeList> =
+        raw.codes.into_iter().map(|(name, list)| (name.clone(), check_codes(c, &name, list))).collect();
     let bands: IndexMap<String, Bands> = raw
         .bands
         .into_iter()
-        .filter_map(|(name, b)| {
-            let checked = check_bands(c, &name, &b.edges, b.names)?;
-            Some((name, checked))
-        })
+        .filter_map(|(name, b)| Some((name.clone(), check_bands(c, &name, &b.edges, b.names)?)))
         .collect();
     let mut sources: IndexMap<String, Source> = raw
         .sources
         .into_iter()
-        .map(|(name, source)| {
-            let checked = check_source(c, &name, source, &codes, program.as_ref());
-            (name, checked)
-        })
+        .map(|(name, source)| (name.clone(), check_source(c, &name, source, &codes, program.as_ref())))
         .collect();
-    let privacy = Privacy {
-        smallest_cell: smallest_cell(c, raw.privacy.smallest_cell),
-        over_time: raw.privacy.over_time.as_deref().and_then(|words| over_time(c, words)),
-        exclude: raw
-            .privacy
-            .exclude
-            .into_iter()
-            .enumerate()
-            .filter_map(|(i, rule)| check_exclusion(c, i, rule, &sources, &codes))
-            .collect(),
-    };
+    let privacy = check_privacy(c, raw.privacy, &sources, &codes);
     for source in sources.values_mut() {
         source.guards = guards(&source.name, &privacy.exclude);
     }
@@ -83,8 +56,32 @@ pub(super) fn check(file: &str, text: &str, raw: RawProject) -> Result<Project, 
     }
 }
 
+fn check_privacy(
+    c: &mut Checker<'_>,
+    raw: RawPrivacy,
+    sources: &IndexMap<String, Source>,
+    codes: &IndexMap<String, CodeList>,
+) -> Privacy {
+    let rules = raw.exclude.into_iter().enumerate();
+    Privacy {
+        smallest_cell: smallest_cell(c, raw.smallest_cell),
+        over_time: raw.over_time.as_deref().and_then(|words| over_time(c, words)),
+        exclude: rules.filter_map(|(i, rule)| check_exclusion(c, i, rule, sources, codes)).collect(),
+    }
+}
+
+fn check_facts(c: &mut Checker<'_>, raw: Vec<RawFact>) -> Vec<Fact> {
+    let facts = raw.into_iter().enumerate().map(|(i, fact)| {
+        let since = fact.since.and_then(|d| c.day(&[Step::Key("facts"), Step::Index(i), Step::Key("since")], d));
+        Fact { name: fact.name, is_list: fact.value.is_list, value: fact.value.items, since }
+    });
+    let facts: Vec<Fact> = facts.collect();
+    tell_facts_apart(c, &facts);
+    facts
+}
+
 /// Of two facts of one name that are true from the same day on, a template could mean either.
-fn check_facts(c: &mut Checker<'_>, facts: &[Fact]) {
+fn tell_facts_apart(c: &mut Checker<'_>, facts: &[Fact]) {
     for (index, fact) in facts.iter().enumerate() {
         let path = [Step::Key("facts"), Step::Index(index), Step::Key("name")];
         if fact.name.trim().is_empty() {

@@ -2,7 +2,7 @@
 
 use super::file::OneOrMany;
 use super::locate::{Step, locate};
-use crate::value::{Amount, Day, Place, Problem, nearest};
+use crate::value::{Amount, Day, Place, Problem, nearest, single_spaced};
 use toml::value::Datetime;
 
 /// Collects what is wrong, each with the place of its key.
@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
 /// Folds case and blanks, as header names and codes are compared.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    single_spaced(text).to_lowercase()
 }
 
 /// A number of the project file: a TOML integer, or a decimal written as text. A TOML float is refused because

@@ -5,7 +5,7 @@ use super::numbers::number;
 use crate::project::{
     BlankUnit, CodeList, ColumnDef, ColumnKind, NumberFormat, QuantityUnit, TermPart, TermParts, Unit, YearKind, fold,
 };
-use crate::value::{Amount, Day, Moment, Term, YearStart, Zone, has_short_year, parse_moment};
+use crate::value::{Amount, Day, Moment, Term, YearStart, Zone, has_short_year, parse_moment, single_spaced};
 use indexmap::IndexMap;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -248,7 +248,7 @@ pub(super) fn is_spreadsheet_error(text: &str) -> bool {
 pub(super) fn normal(text: &str) -> Result<String, Objection> {
     let composed: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
     let composed = if composed.contains("  ") || composed.contains(['\n', '\r', '\t']) {
-        composed.split_whitespace().collect::<Vec<_>>().join(" ")
+        single_spaced(&composed)
     } else {
         composed
     };

@@ -26,18 +26,8 @@ pub(super) fn read_source(
     known_by: Option<Day>,
 ) -> Result<SourceRecords, Box<Refusal>> {
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
-    let read: Vec<_> = inputs.par_iter().map(|file| read_file(project, source, file, as_of)).collect();
     let mut refusal = Refusal::default();
-    let (mut files, mut names) = (Vec::new(), Vec::new());
-    for (input, result) in inputs.into_iter().zip(read) {
-        match result {
-            Ok(rows) => {
-                files.push(rows);
-                names.push(input);
-            }
-            Err(problems) => refusal.problems.extend(problems),
-        }
-    }
+    let (names, mut files) = read_files(project, source, inputs, as_of, &mut refusal);
     // Which office a file is of is not known before it is read, so none is called missing while one is unreadable.
     let all_read = refusal.problems.is_empty();
     let judge = Judge { project, source, past, as_of, known_by };
@@ -57,19 +47,57 @@ pub(super) fn read_source(
     refusal.problems.extend(if all_read { parted.problems } else { Vec::new() });
     refusal.rejects = parted.refused;
     let whole = if refusal.problems.is_empty() { join(source, files, &mut refusal) } else { None };
-    let Some(table) = whole else { return refuse(refusal, source, lines, warnings) };
-    let fates = match decide(&judge, &table, &offices) {
+    match whole {
+        Some(table) => settle(&judge, table, &offices, parted.left_out, lines, warnings, refusal),
+        None => refuse(refusal, source, lines, warnings),
+    }
+}
+
+/// Reads each file on its own; those that can be read come back with their names.
+fn read_files(
+    project: &Project,
+    source: &Source,
+    inputs: Vec<InputFile>,
+    as_of: Day,
+    refusal: &mut Refusal,
+) -> (Vec<InputFile>, Vec<FileRows>) {
+    let read: Vec<_> = inputs.par_iter().map(|file| read_file(project, source, file, as_of)).collect();
+    let (mut names, mut files) = (Vec::new(), Vec::new());
+    for (input, result) in inputs.into_iter().zip(read) {
+        match result {
+            Ok(rows) => {
+                names.push(input);
+                files.push(rows);
+            }
+            Err(problems) => refusal.problems.extend(problems),
+        }
+    }
+    (names, files)
+}
+
+/// Gives every row of a whole table its fate, and tells what disappeared.
+fn settle(
+    judge: &Judge<'_>,
+    table: Table,
+    offices: &Offices,
+    left_out: Vec<super::RejectedRow>,
+    lines: Vec<super::FileLine>,
+    mut warnings: Warnings,
+    mut refusal: Refusal,
+) -> Result<SourceRecords, Box<Refusal>> {
+    let source = judge.source;
+    let fates = match decide(judge, &table, offices) {
         Ok(fates) => fates,
         Err(problems) => {
             refusal.problems.extend(problems);
             return refuse(refusal, source, lines, warnings);
         }
     };
-    refusal.problems.extend(conflicts(&judge, &parted.left_out, &table, &fates, &offices));
-    let gone = withdrawals(&judge, &table, &fates, &offices);
+    refusal.problems.extend(conflicts(judge, &left_out, &table, &fates, offices));
+    let gone = withdrawals(judge, &table, &fates, offices);
     warnings.extend(gone.warnings);
     let in_scope = fates.with(&[Fate::InScope]);
-    warnings.extend(of_rows(project, source, &table, &in_scope, as_of));
+    warnings.extend(of_rows(judge.project, source, &table, &in_scope, judge.as_of));
     repeated_rows(&table, &fates, &mut warnings);
     let standing = fates.with(&[Fate::InScope, Fate::Excluded]);
     let rows = fates.rows;
@@ -79,7 +107,7 @@ pub(super) fn read_source(
             in_scope,
             standing,
             reconciliation,
-            left_out: parted.left_out,
+            left_out,
             unexplained: gone.unexplained,
             warnings: warnings.list(),
         }),

@@ -8,6 +8,7 @@ mod moment;
 mod problem;
 mod ratio;
 mod term;
+mod text;
 
 pub use amount::{Amount, AmountError};
 pub use day::{Day, Period, YearStart};
@@ -15,3 +16,4 @@ pub use moment::{Moment, Zone, format_fault, has_short_year, parse_moment};
 pub use problem::{Place, Problem, nearest};
 pub use ratio::Ratio;
 pub use term::Term;
+pub use text::{file_name, single_spaced};

@@ -6,6 +6,7 @@ use crate::document::model::{Block, Chart, Document, plain_text};
 use crate::render::RenderError;
 use crate::render::pdf::read::{self, Node};
 use crate::render::theme::{LEAST_CONTRAST, Theme};
+use crate::value::single_spaced;
 
 /// One check with what it found; nothing found is a pass.
 pub(super) struct Check {
@@ -115,7 +116,6 @@ fn level(node: &Node) -> Option<u8> {
 
 /// Headings and alternative texts that the sheet has and the file has not, or otherwise.
 fn parity(document: &Document, all: &[&Node]) -> Vec<String> {
-    let fold = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut meant = Vec::new();
     meant.extend(document.seal_alt().map(str::to_owned));
     spoken(&document.blocks, &mut meant);
@@ -124,7 +124,7 @@ fn parity(document: &Document, all: &[&Node]) -> Vec<String> {
         _ => level(node).map(|_| node.text.clone()),
     });
     let (said, meant): (Vec<String>, Vec<String>) =
-        (said.map(|text| fold(&text)).collect(), meant.iter().map(|text| fold(text)).collect());
+        (said.map(|text| single_spaced(&text)).collect(), meant.iter().map(|text| single_spaced(text)).collect());
     if said == meant {
         return Vec::new();
     }

@@ -1,9 +1,10 @@
 //! A copy and the sheet that was published → what differs: figures, which fail, and words, which a person may change.
 
-use super::reading::{Copy, Part, PartKind, STROKE, folded};
+use super::reading::{Copy, Part, PartKind, STROKE};
 use crate::figures::{Released, Verdict, test_statements};
 use crate::project::SheetFormat;
 use crate::render::docx::read::{Mismatch, compare as compare_controls};
+use crate::value::single_spaced;
 use indexmap::IndexMap;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
@@ -127,7 +128,7 @@ impl Search<'_> {
             return self.changed_row(old, new);
         }
         let is_control = |wrong: &Mismatch| {
-            let found = folded(&wrong.found);
+            let found = single_spaced(&wrong.found);
             times(&new.text, &found) > times(&old.text, &found)
         };
         let (here, elsewhere) = std::mem::take(&mut self.controls).into_iter().partition(is_control);
@@ -161,7 +162,9 @@ impl Search<'_> {
             let place = format!("{}, cell {}", new.place, at + 1);
             let numbers = !numbers(was).is_empty() || !numbers(is).is_empty() || at > 0;
             let kind = if numbers { FindingKind::Figure } else { FindingKind::Changed };
-            self.controls.retain(|wrong| folded(&wrong.found) != *is);
+            if let Some(own) = self.controls.iter().position(|wrong| single_spaced(&wrong.found) == *is) {
+                self.controls.remove(own);
+            }
             self.say(kind, &place, is, was, &format!("in the row \"{head}\""));
         }
     }
@@ -208,7 +211,7 @@ impl Search<'_> {
     fn required(&mut self) {
         let words = self.copy.words();
         for (block, required) in self.original.required {
-            if !words.contains(&folded(required)) {
+            if !words.contains(&single_spaced(required)) {
                 self.say(FindingKind::Required, "", "", required, &format!("the sheet may not lack its {block}"));
             }
         }

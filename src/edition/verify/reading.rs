@@ -4,6 +4,7 @@
 use crate::project::SheetFormat;
 use crate::render::docx::read::{Reading, read as read_word};
 use crate::render::pdf::read::{Node, read as read_pdf};
+use crate::value::single_spaced;
 use std::collections::HashMap;
 
 /// A copy of a sheet.
@@ -112,18 +113,18 @@ fn word(bytes: &[u8]) -> Result<Copy, String> {
     let reading = read_word(bytes).map_err(|error| error.to_string())?;
     let mut parts: Vec<Part> = Vec::new();
     for (number, text) in (1..).zip(&reading.paragraphs) {
-        parts.push(Part { kind: PartKind::Text, text: folded(text), place: format!("paragraph {number}") });
+        parts.push(Part { kind: PartKind::Text, text: single_spaced(text), place: format!("paragraph {number}") });
     }
     for (table, read) in (1..).zip(&reading.tables) {
         for (row, cells) in (1..).zip(&read.rows) {
-            let text = cells.iter().map(|cell| folded(cell)).collect::<Vec<_>>().join(STROKE);
+            let text = cells.iter().map(|cell| single_spaced(cell)).collect::<Vec<_>>().join(STROKE);
             parts.push(Part { kind: PartKind::Row, text, place: format!("table {table}, row {row}") });
         }
     }
     for (number, drawing) in (1..).zip(&reading.drawings) {
         parts.push(Part {
             kind: PartKind::Alternative,
-            text: folded(&drawing.alt),
+            text: single_spaced(&drawing.alt),
             place: format!("picture {number}"),
         });
     }
@@ -157,7 +158,7 @@ impl Walk<'_> {
         self.next += 1;
         let place = format!("page {}", self.page);
         if node.role == "Figure" {
-            let text = folded(node.alt.as_deref().unwrap_or_default());
+            let text = single_spaced(node.alt.as_deref().unwrap_or_default());
             self.parts.push(Part { kind: PartKind::Alternative, text, place: place.clone() });
         }
         if node.role == "TR" {
@@ -174,8 +175,4 @@ impl Walk<'_> {
             self.next += node.walk().len() - 1;
         }
     }
-}
-
-pub(super) fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,6 +8,7 @@ mod content;
 pub use check::check;
 
 use crate::render::RenderError;
+use crate::value::single_spaced;
 use content::Contents;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -138,7 +139,7 @@ fn node(
             _ => {}
         }
     }
-    node.text = folded(&text);
+    node.text = single_spaced(&text);
     (node, text)
 }
 
@@ -147,10 +148,6 @@ fn begin(places: &mut [usize], element: usize, page: Option<usize>) {
     if let Some(place) = places.get_mut(element).filter(|place| **place == 0) {
         *place = page.unwrap_or_default();
     }
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn wrong(error: lopdf::Error) -> RenderError {
