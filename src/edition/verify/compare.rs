@@ -1,14 +1,13 @@
 //! A copy and the sheet that was published → what differs: figures, which fail, and words, which a person may change.
 
+use super::alike::{numbers, paired, stretches, times, typed_numbers};
 use super::reading::{Copy, Part, PartKind, STROKE};
 use crate::figures::{Released, Verdict, test_statements};
 use crate::project::SheetFormat;
-use crate::render::docx::read::{Mismatch, compare as compare_controls};
+use crate::render::docx::read::{Mismatch, Reading, compare as compare_controls};
 use crate::value::single_spaced;
 use indexmap::IndexMap;
 use serde::Serialize;
-use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
-use std::collections::BTreeSet;
 
 /// What a copy is held against.
 #[derive(Debug)]
@@ -100,6 +99,7 @@ pub fn compare(copy: &Copy, original: &Original<'_>) -> Vec<Finding> {
         search.parts(kind);
     }
     search.rest_of_controls();
+    search.charts();
     search.required();
     search.findings.sort_by_key(|finding| !finding.kind.fails());
     search.findings
@@ -118,7 +118,7 @@ impl Search<'_> {
         for (old, new, before) in stretches(self.original.copy, self.copy, kind) {
             let (pairs, gone, added) = paired(&old, &new);
             pairs.into_iter().for_each(|(old, new)| self.changed(old, new));
-            gone.into_iter().for_each(|part| self.say(FindingKind::Removed, &before, "", &part.text, ""));
+            gone.into_iter().for_each(|part| self.gone(part, &before));
             added.into_iter().for_each(|part| self.added(part));
         }
     }
@@ -140,10 +140,9 @@ impl Search<'_> {
         let typed = typed_numbers(&old.text, &new.text);
         match (typed.is_empty(), self.copy.format) {
             _ if !here.is_empty() => {}
-            (true, _) => self.say(FindingKind::Changed, &new.place, &new.text, &old.text, ""),
-            (false, SheetFormat::Docx) if new.kind == PartKind::Text => {
-                self.typed(new, &old.text);
-            }
+            // The same numbers may be said of something else now.
+            (true, _) => self.typed(new, &old.text),
+            (false, SheetFormat::Docx) if new.kind == PartKind::Text => self.typed(new, &old.text),
             (false, _) => {
                 let why = format!("these numbers were not published: {}", typed.join(", "));
                 self.say(FindingKind::Figure, &new.place, &new.text, &old.text, &why);
@@ -158,10 +157,11 @@ impl Search<'_> {
         if before.len() != now.len() {
             return self.say(FindingKind::Figure, &new.place, &new.text, &old.text, "the row has other cells");
         }
+        // What stands at the head of a row says whose its figures are.
+        let figures = !numbers(&old.text).is_empty() || !numbers(&new.text).is_empty();
         for (at, (was, is)) in before.iter().zip(&now).enumerate().filter(|(_, (was, is))| was != is) {
             let place = format!("{}, cell {}", new.place, at + 1);
-            let numbers = !numbers(was).is_empty() || !numbers(is).is_empty() || at > 0;
-            let kind = if numbers { FindingKind::Figure } else { FindingKind::Changed };
+            let kind = if figures || at > 0 { FindingKind::Figure } else { FindingKind::Changed };
             if let Some(own) = self.controls.iter().position(|wrong| single_spaced(&wrong.found) == *is) {
                 self.controls.remove(own);
             }
@@ -169,18 +169,32 @@ impl Search<'_> {
         }
     }
 
-    fn added(&mut self, part: &Part) {
-        if !numbers(&part.text).is_empty() && self.copy.format == SheetFormat::Docx && part.kind == PartKind::Text {
-            return self.typed(part, "");
+    /// A sentence may be left out; a row that is gone from a table leaves the others to be taken for all.
+    fn gone(&mut self, part: &Part, before: &str) {
+        if part.kind == PartKind::Row && !numbers(&part.text).is_empty() {
+            return self.say(FindingKind::Figure, before, "", &part.text, "a row of figures");
         }
-        self.say(FindingKind::Added, &part.place, &part.text, "", "");
+        self.say(FindingKind::Removed, before, "", &part.text, "");
     }
 
-    /// Words of a person that hold numbers: each is held against the figures.
+    /// Staff write sentences into Word files and texts; nobody writes into a PDF, and rows are not written by hand.
+    fn added(&mut self, part: &Part) {
+        let by_hand = part.kind == PartKind::Text && self.copy.format != SheetFormat::Pdf;
+        if numbers(&part.text).is_empty() || by_hand {
+            return self.typed(part, "");
+        }
+        self.say(FindingKind::Figure, &part.place, &part.text, "", "these numbers were not published");
+    }
+
+    /// Words of a person: each number in them is held against the figures. What was false or unproved before is the
+    /// published sheet's own.
     fn typed(&mut self, part: &Part, before: &str) {
-        let statements = test_statements(self.original.figures, &part.place, &part.text);
         let kind = if before.is_empty() { FindingKind::Added } else { FindingKind::Changed };
         self.say(kind, &part.place, &part.text, before, "");
+        let test = |text: &str| test_statements(self.original.figures, &part.place, text);
+        let own: Vec<(Verdict, String)> = test(before).into_iter().map(|s| (s.verdict, s.words)).collect();
+        let mut statements = test(&part.text);
+        statements.retain(|statement| !own.contains(&(statement.verdict, statement.words.clone())));
         let known = numbers(before);
         for statement in statements {
             let kind = match statement.verdict {
@@ -208,6 +222,21 @@ impl Search<'_> {
         }
     }
 
+    /// What is gone from a chart; what is wrong in it is found with the controls.
+    fn charts(&mut self) {
+        let drawn = |copy: &Copy| copy.word.as_ref().map(charts_of).unwrap_or_default();
+        let (published, found) = (drawn(self.original.copy), drawn(self.copy));
+        if published.len() != found.len() {
+            return;
+        }
+        for (number, (was, is)) in (1..).zip(published.iter().zip(&found)) {
+            let gone: Vec<&str> = was.iter().filter(|label| !is.contains(label)).map(String::as_str).collect();
+            if !gone.is_empty() {
+                self.say(FindingKind::Figure, &format!("chart {number}"), "", &gone.join(", "), "values of a chart");
+            }
+        }
+    }
+
     fn required(&mut self) {
         let words = self.copy.words();
         for (block, required) in self.original.required {
@@ -223,95 +252,11 @@ impl Search<'_> {
     }
 }
 
-/// The stretches in which the parts of a kind differ, with the place before each.
-fn stretches(original: &Copy, copy: &Copy, kind: PartKind) -> Vec<(Vec<Part>, Vec<Part>, String)> {
-    let of = |copy: &Copy| copy.parts.iter().filter(|part| part.kind == kind).cloned().collect::<Vec<Part>>();
-    let (old, new) = (of(original), of(copy));
-    let words = |parts: &[Part]| parts.iter().map(|part| part.text.clone()).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &words(&old), &words(&new));
-    let differing = ops.into_iter().filter(|op| op.tag() != DiffTag::Equal);
-    differing.map(|op| (old[op.old_range()].to_vec(), new[op.new_range()].to_vec(), place_before(&op, &new))).collect()
-}
-
-/// Parts of which one became the other; then those that are gone, and those that were added.
-type Paired<'p> = (Vec<(&'p Part, &'p Part)>, Vec<&'p Part>, Vec<&'p Part>);
-
-/// Pairs the parts of a stretch that are alike.
-fn paired<'p>(old: &'p [Part], new: &'p [Part]) -> Paired<'p> {
-    let mut open: Vec<&Part> = new.iter().collect();
-    let (mut pairs, mut gone) = (Vec::new(), Vec::new());
-    for part in old {
-        let best = open.iter().enumerate().map(|(at, other)| (alikeness(&part.text, &other.text), at));
-        match best.max_by_key(|(alike, at)| (*alike, std::cmp::Reverse(*at))).filter(|(alike, _)| *alike >= ALIKE) {
-            Some((_, at)) => pairs.push((part, open.remove(at))),
-            None => gone.push(part),
-        }
-    }
-    (pairs, gone, open)
-}
-
-/// Of a hundred words, parts of which one became the other have at least so many in common.
-const ALIKE: usize = 50;
-
-/// Where something is gone: after the part before it.
-fn place_before(op: &DiffOp, new: &[Part]) -> String {
-    let before = op.new_range().start.checked_sub(1).and_then(|at| new.get(at));
-    before.map_or_else(|| "at the start".to_owned(), |part| format!("after {}", part.place))
-}
-
-/// How often words stand in a text, not within other words or numbers.
-fn times(text: &str, words: &str) -> usize {
-    let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ','));
-    let whole = |at: usize| {
-        let after = text[at + words.len()..].chars();
-        ends(text[..at].chars().next_back()) && after.clone().next().is_none_or(|c| !c.is_alphanumeric())
-    };
-    if words.is_empty() { 0 } else { text.match_indices(words).filter(|(at, _)| whole(*at)).count() }
-}
-
-/// How many of a hundred words two texts have in common.
-fn alikeness(a: &str, b: &str) -> usize {
-    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let (a, b) = (words(a), words(b));
-    let common: usize = capture_diff_slices(Algorithm::Myers, &a, &b)
-        .iter()
-        .filter(|op| op.tag() == DiffTag::Equal)
-        .map(|op| op.old_range().len())
-        .sum();
-    common * 200 / (a.len() + b.len()).max(1)
-}
-
-/// The numbers of a text that its published form does not have.
-fn typed_numbers(published: &str, text: &str) -> Vec<String> {
-    let known: BTreeSet<String> = numbers(published).into_iter().collect();
-    let mut typed = numbers(text);
-    typed.retain(|number| !known.contains(number));
-    if typed.is_empty() && numbers(text) != numbers(published) && numbers(text).len() == numbers(published).len() {
-        // The same numbers in another order.
-        return numbers(text);
-    }
-    typed
-}
-
-/// The numbers of a text as they stand, without the signs around them.
-fn numbers(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')));
-    let numbers =
-        words.map(|word| word.trim_matches(['.', ','])).filter(|word| word.contains(|c: char| c.is_ascii_digit()));
-    numbers.map(str::to_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_told_apart_and_swapped_ones_too() {
-        assert_eq!(numbers("$1,234.50, 12; 3."), ["1,234.50", "12", "3"]);
-        assert_eq!(typed_numbers("12 of 40", "12 of 41"), ["41"]);
-        assert_eq!(typed_numbers("12 of 40", "40 of 12"), ["40", "12"]);
-        assert_eq!(typed_numbers("12 of 40", "some of 40"), [""; 0]);
-        assert_eq!((times("7 of 17, 0.7 and 7.", "7"), times("a", "")), (2, 0));
-        assert!(alikeness("a b c d", "a b c e") >= 50 && alikeness("a b", "c d") == 0);
-    }
+/// The categories of each chart of a Word file, in the order of their drawings.
+fn charts_of(reading: &Reading) -> Vec<Vec<String>> {
+    let drawn = reading.drawings.iter().filter(|drawing| drawing.chart.is_some());
+    let charts = drawn.filter_map(|drawing| reading.charts.get(&drawing.name));
+    charts
+        .map(|chart| chart.all_series().flat_map(|(_, points)| points).map(|(label, _)| label.clone()).collect())
+        .collect()
 }

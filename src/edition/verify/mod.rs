@@ -1,6 +1,7 @@
 //! A copy of a sheet, wherever it has been → whether it still says what was published: figures that no longer match,
 //! blocks that are gone, words that were changed, numbers that were typed by hand.
 
+mod alike;
 mod compare;
 mod reading;
 mod required;

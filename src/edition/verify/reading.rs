@@ -115,6 +115,12 @@ fn word(bytes: &[u8]) -> Result<Copy, String> {
     for (number, text) in (1..).zip(&reading.paragraphs) {
         parts.push(Part { kind: PartKind::Text, text: single_spaced(text), place: format!("paragraph {number}") });
     }
+    for (number, text) in (1..).zip(&reading.notes) {
+        parts.push(Part { kind: PartKind::Text, text: single_spaced(text), place: format!("note {number}") });
+    }
+    for text in &reading.margins {
+        parts.push(Part { kind: PartKind::Text, text: single_spaced(text), place: "head or foot".to_owned() });
+    }
     for (table, read) in (1..).zip(&reading.tables) {
         for (row, cells) in (1..).zip(&read.rows) {
             let text = cells.iter().map(|cell| single_spaced(cell)).collect::<Vec<_>>().join(STROKE);

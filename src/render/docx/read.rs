@@ -41,11 +41,11 @@ pub struct Reading {
     pub paragraphs: Vec<String>,
     /// Tables in order.
     pub tables: Vec<TableRead>,
-    /// Content controls in order, those of footnotes after those of the body.
+    /// Content controls in order, those of notes after those of the body.
     pub controls: Vec<ControlRead>,
     /// Drawings in order, also those that are no charts.
     pub drawings: Vec<DrawingRead>,
-    /// The texts of footnotes, in their order.
+    /// The texts of footnotes, then of endnotes, in their order.
     pub notes: Vec<String>,
     /// Paragraphs of running heads and feet.
     pub margins: Vec<String>,
@@ -166,10 +166,11 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let levels =
         parts.optional("word/styles.xml")?.map_or(Ok(BTreeMap::new()), |styles| text::levels(&styles, &mut reading))?;
     text::body(&parts.required("word/document.xml")?, &levels, &mut reading)?;
-    if let Some(notes) = parts.optional("word/footnotes.xml")? {
+    for part in ["word/footnotes.xml", "word/endnotes.xml"] {
+        let Some(notes) = parts.optional(part)? else { continue };
         let mut aside = Reading::default();
         text::body(&notes, &levels, &mut aside)?;
-        reading.notes = aside.paragraphs.iter().map(|text| text.trim().to_owned()).collect();
+        reading.notes.extend(aside.paragraphs.iter().map(|text| text.trim().to_owned()));
         reading.controls.append(&mut aside.controls);
     }
     for name in parts.heads_and_feet() {

@@ -40,6 +40,8 @@ pub(super) fn body(source: &Source, levels: &BTreeMap<String, u8>, reading: &mut
         controls: Vec::new(),
         paragraphs: Vec::new(),
         run: Run::default(),
+        fields: Vec::new(),
+        in_instruction: false,
         left_out: 0,
         in_reference: false,
     };
@@ -49,6 +51,7 @@ pub(super) fn body(source: &Source, levels: &BTreeMap<String, u8>, reading: &mut
         Seen::Close("Fallback") => walk.left_out -= 1,
         _ if walk.left_out > 0 => {}
         Seen::Open(name, attributes) => walk.open(name, attributes),
+        Seen::Text(text) if walk.in_instruction => walk.instruct(text),
         Seen::Text(text) if walk.run.in_text => walk.say(text),
         Seen::Text(_) => {}
         Seen::Close(name) => walk.close(name),
@@ -94,6 +97,22 @@ struct Run {
     is_reference: bool,
 }
 
+/// A field in the reading.
+#[derive(Default)]
+struct Field {
+    instruction: String,
+    /// Whether its result has begun.
+    in_result: bool,
+}
+
+impl Field {
+    /// Whether what it shows depends on how the pages fall, and is nothing that the file says.
+    fn counts_pages(&self) -> bool {
+        let name = self.instruction.split_whitespace().next().unwrap_or_default();
+        self.in_result && matches!(name, "PAGE" | "NUMPAGES" | "SECTIONPAGES")
+    }
+}
+
 struct Walk<'a> {
     levels: &'a BTreeMap<String, u8>,
     reading: &'a mut Reading,
@@ -104,6 +123,10 @@ struct Walk<'a> {
     /// Paragraphs that are open: one may hold a text box with its own.
     paragraphs: Vec<Paragraph>,
     run: Run,
+    /// Fields that are open, the outermost first (ECMA-376 §17.16.18).
+    fields: Vec<Field>,
+    /// Within the instruction of a field, which is no text.
+    in_instruction: bool,
     /// Within a link to a note, whose text is the note's number.
     in_reference: bool,
     /// How many elements are open whose content is left out.
@@ -114,6 +137,7 @@ impl Walk<'_> {
     fn open(&mut self, name: &str, attributes: &Attributes) {
         self.open_text(name, attributes);
         self.open_drawing(name, attributes);
+        self.open_field(name, attributes);
         if let Some(control) = self.controls.last_mut() {
             control.open(name, attributes);
         }
@@ -139,6 +163,23 @@ impl Walk<'_> {
         }
     }
 
+    fn open_field(&mut self, name: &str, attributes: &Attributes) {
+        match (name, attributes.get("fldCharType")) {
+            ("fldSimple", _) => {
+                self.fields.push(Field { instruction: attributes.get("instr").to_owned(), in_result: true });
+            }
+            ("instrText", _) => self.in_instruction = true,
+            ("fldChar", "begin") => self.fields.push(Field::default()),
+            ("fldChar", "separate") => self.fields.last_mut().into_iter().for_each(|field| field.in_result = true),
+            ("fldChar", "end") => drop(self.fields.pop()),
+            _ => {}
+        }
+    }
+
+    fn instruct(&mut self, text: &str) {
+        self.fields.last_mut().into_iter().for_each(|field| field.instruction.push_str(text));
+    }
+
     fn open_drawing(&mut self, name: &str, attributes: &Attributes) {
         let text = |name: &str| attributes.get(name).to_owned();
         match (name, self.reading.drawings.last_mut()) {
@@ -155,6 +196,8 @@ impl Walk<'_> {
     fn close(&mut self, name: &str) {
         match name {
             "t" => self.run.in_text = false,
+            "instrText" => self.in_instruction = false,
+            "fldSimple" => drop(self.fields.pop()),
             "hyperlink" => self.in_reference = false,
             "p" => self.end_paragraph(),
             "sdt" => self.reading.controls.extend(self.controls.pop().map(|control| control.read)),
@@ -164,7 +207,7 @@ impl Walk<'_> {
     }
 
     fn say(&mut self, text: &str) {
-        if self.run.is_reference || self.in_reference {
+        if self.run.is_reference || self.in_reference || self.fields.iter().any(Field::counts_pages) {
             return;
         }
         if let Some(paragraph) = self.paragraphs.last_mut() {
