@@ -20,7 +20,7 @@ mod words;
 
 use super::cells::BreakdownSlices;
 use super::release::Released;
-use crate::value::Place;
+use crate::value::{Day, Place};
 use judge::Judge;
 use sentence::Sentence;
 use std::fmt;
@@ -107,7 +107,7 @@ fn names_with_numbers(figures: &Released) -> Vec<Vec<String>> {
 /// Whether a word of a name could be taken for a number or a period.
 fn is_number(word: &str) -> bool {
     let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    lower.contains(|c: char| c.is_ascii_digit()) || numerals::is_spelled(&lower) || periods::is_month(&lower)
+    lower.contains(|c: char| c.is_ascii_digit()) || numerals::is_spelled(&lower) || Day::month_number(&lower).is_some()
 }
 
 /// Whether a breakdown is one by spans of time, which periods are looked up in.

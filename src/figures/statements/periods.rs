@@ -264,33 +264,12 @@ impl Reader<'_> {
     /// The number of a month; without its capital "may" and "march" are verbs.
     fn month_named(&self, at: usize) -> Option<i8> {
         let word = self.words.get(at).filter(|word| word.text.starts_with(char::is_uppercase))?;
-        let number = MONTHS.iter().position(|month| *month == word.lower)?;
-        i8::try_from(number + 1).ok()
+        Day::month_number(&word.lower)
     }
 }
 
 const BEFORE: &str = "it begins before the program";
 const NO_YEAR: &str = "it names a month without its year";
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// Whether a word in small letters names a month.
-pub(super) fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word)
-}
 
 /// A year as prose writes it.
 fn year_of(word: &str) -> Option<i16> {
