@@ -222,7 +222,9 @@ impl<'s, 'r> Judge<'s, 'r> {
         let found = look_up(figure, self.figures.calendar, &reading.slices, days)?;
         let place = self.said(figure, reading);
         let place = if place == TO_DATE { String::new() } else { format!(" ({place})") };
-        compare(figure, mention, &found, &place)
+        let words = self.sentence.words[mention.first..].iter();
+        let said: Vec<String> = words.map(|word| format!("{}{}", word.mark, word.lower)).collect();
+        compare(figure, mention, &said.join(" "), &found, &place)
     }
 
     /// A reading in words: "Brooklyn, in March 2024".

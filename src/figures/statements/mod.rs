@@ -78,7 +78,7 @@ pub fn test_statements(figures: &Released, file: &str, text: &str) -> Vec<Statem
             let last = stretch.min(mention.end + 4).max(mention.end);
             let quoted = sentence.words.get(mention.first..last).unwrap_or_default();
             let offset = quoted.first().map_or(0, |word| word.offset);
-            let quoted: Vec<&str> = quoted.iter().map(|word| word.text).collect();
+            let quoted: Vec<String> = quoted.iter().map(|word| format!("{}{}", word.mark, word.text)).collect();
             found.push(Statement {
                 place: Place::of_offset(file, text, offset),
                 words: quoted.join(" "),
