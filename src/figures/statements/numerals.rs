@@ -214,6 +214,13 @@ pub(super) fn is_size(word: &str) -> bool {
     word.split(['-', '‑']).any(is_known)
 }
 
+/// Whether a word in small letters holds a spelled number among others: "two-day", "twenty-to-thirty". "One-time" and
+/// "zero-tolerance" count nothing.
+pub(super) fn holds_spelled(word: &str) -> bool {
+    let mut parts = word.split(['-', '‑', '–']);
+    word.contains(['-', '‑', '–']) && parts.any(|part| small(part).is_some_and(|number| number > 1))
+}
+
 /// Whether a word in small letters spells a number.
 pub(super) fn is_spelled(word: &str) -> bool {
     small(word).is_some() || scale(word).is_some()

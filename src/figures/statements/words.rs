@@ -48,6 +48,8 @@ pub(super) struct Word<'t> {
     pub(super) offset: usize,
     /// What ends after it.
     pub(super) ends: Break,
+    /// A full stop follows: "No." is short for number where "no" is none.
+    pub(super) has_stop: bool,
 }
 
 /// The sentences of a text.
@@ -124,7 +126,8 @@ fn word(offset: usize, raw: &str) -> Option<Word<'_>> {
     };
     let lower = text.to_lowercase();
     let stem = stem(&lower);
-    Some(Word { text, lower, stem, mark, sign: sign(mark), offset: offset + start, ends })
+    let has_stop = after.starts_with('.');
+    Some(Word { text, lower, stem, mark, sign: sign(mark), offset: offset + start, ends, has_stop })
 }
 
 /// Signs that change what the number before them says.
