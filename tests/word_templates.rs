@@ -36,6 +36,22 @@ fn project(folder: &Path, templates: &[(&str, Vec<u8>)]) -> PathBuf {
     project
 }
 
+#[test]
+fn a_word_file_of_the_offices_own_says_the_mark_that_every_sheet_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = fixture("python-docx.docx");
+    let marked = |template: Vec<u8>| {
+        let project = project(folder.path(), &[("memo", template)]);
+        build(&Options { project, mark: Some("CUI".to_owned()), ..Options::default() }, &Silent)
+    };
+    let error = marked(template.clone()).unwrap_err();
+    assert!(explain(&error).contains("the sheet \"memo\" does not print the mark, \"CUI\""), "{}", explain(&error));
+    let text = part(&template, BODY);
+    let at = text.find("<w:body>").unwrap() + "<w:body>".len();
+    let text = format!("{}<w:p><w:r><w:t>CUI</w:t></w:r></w:p>{}", &text[..at], &text[at..]);
+    marked(with_part(&template, BODY, &text)).unwrap_or_else(|error| panic!("{}", explain(&error)));
+}
+
 /// The filled files, in order; they are left for the judges.
 fn filled(templates: &[(&str, Vec<u8>)]) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();

@@ -82,7 +82,11 @@ fn files(
     if !is_partial(options) {
         public.push(summary::file(counted, &documents, &public, draft));
     }
-    Ok((public, required_file(&documents)?, [suspicious(&documents), filled.warnings].concat()))
+    Ok((
+        public,
+        required_file(&documents, &word, counted.edition.as_of)?,
+        [suspicious(&documents), filled.warnings].concat(),
+    ))
 }
 
 /// The sheets with their templates filled.

@@ -10,7 +10,7 @@ use crate::records::Warning;
 use crate::render::docx::read::{self, Reading};
 use crate::render::docx::refresh::{Printed, refresh};
 use crate::render::docx::template;
-use crate::value::{Place, Problem};
+use crate::value::{Place, Problem, single_spaced};
 
 /// Whether a sheet's template is a Word file.
 pub(super) fn is_template(sheet: &Sheet) -> bool {
@@ -74,6 +74,9 @@ fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<(Ou
     for required in &sheet.requires {
         require(counted, sheet, *required, &reading)?;
     }
+    say_it(sheet, &reading, "mark", edition.mark_of(sheet).as_deref(), "write it into a head of the Word file")?;
+    let todo = "write {{#if correction}}{{correction}}{{/if}} into the Word file";
+    say_it(sheet, &reading, "correction", edition.correction.as_deref(), todo)?;
     Ok((OutputFile { name: format!("{}-{}.docx", sheet.name, counted.edition.name()), bytes }, reading))
 }
 
@@ -105,6 +108,18 @@ fn prove(printed: &Printed, sheet: &Sheet, reading: &Reading) -> Result<(), Erro
     };
     let problems: Vec<Problem> = wrong.into_iter().map(problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
+}
+
+/// What every sheet says by itself, a Word file of the office's own must say in its words.
+fn say_it(sheet: &Sheet, reading: &Reading, what: &str, words: Option<&str>, todo: &str) -> Result<(), Error> {
+    let Some(words) = words else { return Ok(()) };
+    let cells = reading.tables.iter().flat_map(|table| table.rows.iter().flatten());
+    let all = reading.paragraphs.iter().chain(&reading.margins).chain(&reading.notes).chain(cells);
+    if all.into_iter().any(|text| single_spaced(text).contains(&single_spaced(words))) {
+        return Ok(());
+    }
+    let what = format!("the sheet \"{}\" does not print the {what}, \"{words}\"", sheet.name);
+    Err(Error::from(Problem::new(Place::file(&sheet.template), what, todo)))
 }
 
 /// A Word template has no blocks; what a sheet may not lack is looked for in its words.

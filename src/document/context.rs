@@ -64,7 +64,8 @@ impl Edition {
     }
 
     /// The mark of a sheet: that of the run, or else the sheet's own; a draft says so first.
-    fn mark_of(&self, sheet: &Sheet) -> Option<String> {
+    #[must_use]
+    pub fn mark_of(&self, sheet: &Sheet) -> Option<String> {
         let own = self.mark.as_ref().or(sheet.mark.as_ref()).filter(|mark| !mark.trim().is_empty());
         match (self.draft, own) {
             (true, Some(mark)) if mark != DRAFT => Some(format!("{DRAFT} · {mark}")),
