@@ -1,11 +1,11 @@
 //! The editions that a store holds, published and working ones alike → what is needed to compare with them.
 
 use super::Error;
+use super::manifest::Manifest;
 use crate::document::edition_name;
 use crate::edition::{KeptFigures, Store, kept_figures};
 use crate::figures::Tally;
 use crate::value::{Day, nearest};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,14 +21,8 @@ pub(super) struct Held {
     pub(super) digest: String,
     /// The digests of its public files by name.
     pub(super) files: BTreeMap<String, String>,
-}
-
-/// The part of a manifest that tells an edition's files.
-#[derive(Deserialize)]
-struct Manifest {
-    as_of: Day,
-    figures: String,
-    written: BTreeMap<String, String>,
+    /// Whether people have to approve it before it is published, so that its sheets are drafts.
+    pub(super) awaits_approval: bool,
 }
 
 impl Held {
@@ -43,6 +37,7 @@ impl Held {
                     revision: Some(revision.publication.revision),
                     digest: revision.publication.figures,
                     files: revision.publication.public,
+                    awaits_approval: false,
                 });
             }
         }
@@ -53,13 +48,16 @@ impl Held {
     }
 
     fn working(folder: PathBuf) -> Result<Self, Error> {
-        let path = folder.join("internal").join("manifest.json");
-        let failed = |error: String| Error::Io(format!("{}: {error}", path.display()));
-        let bytes = fs::read(&path).map_err(|error| failed(error.to_string()))?;
-        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+        let manifest = Manifest::read(&folder)?;
         let public = |(name, digest): (String, String)| Some((name.strip_prefix("public/")?.to_owned(), digest));
-        let files = manifest.written.into_iter().filter_map(public).collect();
-        Ok(Self { folder, as_of: manifest.as_of, revision: None, digest: manifest.figures, files })
+        Ok(Self {
+            folder,
+            as_of: manifest.as_of,
+            revision: None,
+            digest: manifest.figures,
+            files: manifest.written.into_iter().filter_map(public).collect(),
+            awaits_approval: manifest.approval.is_some(),
+        })
     }
 
     /// The edition that a person names: `2024-12`, `2024-12-31`, either with `/r1`, or its folder. A published edition
