@@ -180,6 +180,66 @@ fn a_number_that_was_typed_by_hand_is_held_against_the_figures() {
     assert_eq!((found.passed, kinds(&found)), (true, vec![FindingKind::Changed]), "{found:?}");
 }
 
+/// A copy of December's text with its words changed.
+fn retyped(desk: &Desk, change: impl Fn(&str) -> String) -> Verified {
+    let text = fs::read_to_string(sheet(desk, "2024-12-31", "txt")).unwrap();
+    let path = desk.path("retyped.txt");
+    let changed = change(&text);
+    assert_ne!(text, changed);
+    fs::write(&path, changed).unwrap();
+    check(desk, &path)
+}
+
+#[test]
+fn a_number_that_was_added_or_is_said_of_something_else_is_found_in_a_text_too() {
+    let desk = office();
+    let found = retyped(&desk, |text| format!("{text}\nThere were 9 cases in all.\n"));
+    assert_eq!((found.passed, kinds(&found)[0]), (false, FindingKind::Contradicted), "{found:?}");
+    // The number stands in the sheet, but not for cases.
+    let found = retyped(&desk, |text| {
+        text.replace("Officers of three counties recorded", "In all there were 820.75 cases. Officers recorded")
+    });
+    assert!(!found.passed, "{found:?}");
+}
+
+#[test]
+fn rows_that_are_gone_added_or_under_another_head_are_found() {
+    let desk = office();
+    let swapped = edited(&desk, &[(">Ito<", ">@<"), (">Mbeki<", ">Ito<"), (">@<", ">Mbeki<")]);
+    let found = check(&desk, &swapped);
+    assert!(!found.passed && kinds(&found).iter().all(|kind| *kind == FindingKind::Figure), "{found:?}");
+    let bytes = fs::read(sheet(&desk, "2024-12-31", "docx")).unwrap();
+    let text = docx_files::part(&bytes, "word/document.xml");
+    let at = text.find(">Mbeki<").unwrap();
+    let (from, to) = (
+        text[..at].rfind("<w:tr>").or(text[..at].rfind("<w:tr ")).unwrap(),
+        at + text[at..].find("</w:tr>").unwrap() + 7,
+    );
+    let row = &text[from..to];
+    let lost = check(&desk, &edited(&desk, &[(row, "")]));
+    assert!(!lost.passed && lost.findings[0].why.contains("row"), "{lost:?}");
+    let more = row.replace("Mbeki", "Okafor");
+    let added = check(&desk, &edited(&desk, &[(row, &format!("{row}{more}"))]));
+    assert!(!added.passed, "{added:?}");
+}
+
+#[test]
+fn heads_and_feet_are_read_and_page_numbers_are_not() {
+    let desk = office();
+    let bytes = fs::read(sheet(&desk, "2024-12-31", "docx")).unwrap();
+    let path = desk.path("edited.docx");
+    for (part, old, new, passes) in [
+        ("word/footer1.xml", "Edition ", "9 cases in all. Edition ", false),
+        ("word/footer1.xml", ">1</w:t>", ">7</w:t>", true),
+    ] {
+        let text = docx_files::part(&bytes, part);
+        assert!(text.contains(old), "{text}");
+        fs::write(&path, docx_files::with_part(&bytes, part, &text.replacen(old, new, 1))).unwrap();
+        let found = check(&desk, &path);
+        assert_eq!(found.passed && found.findings.is_empty(), passes, "{found:?}");
+    }
+}
+
 #[test]
 fn a_block_that_the_sheet_may_not_lack_is_missed() {
     let desk = office();
