@@ -97,7 +97,7 @@ pub(super) fn late_texts(edition: &Edition) -> impl Iterator<Item = (&String, St
 }
 
 /// The data that templates see.
-pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
+pub(super) fn data(project: &Project, sheet: &Sheet, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
     let text = |words: &str| Json::String(tokens.text(words));
     let dated = |which: &str, words: String| Json::String(tokens.dated(which, words));
     let program = &project.program;
@@ -148,14 +148,17 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
     if let Some(correction) = &edition.correction {
         object.insert("correction".to_owned(), text(correction));
     }
+    if let Some(mark) = edition.mark_of(sheet) {
+        object.insert("mark".to_owned(), text(&mark));
+    }
     data
 }
 
 /// Paths that a template may name although they are absent in some editions: facts not yet in force, a
-/// publication date that was not given, what only a revision has, a source that does not say when its rows became known,
+/// publication date that was not given, what only a revision or a marked sheet has, a source that does not say when its rows became known,
 /// late entries of figures that have none.
 pub(super) fn known_paths(project: &Project, project_facts: &[String], data: &Json) -> Vec<String> {
-    let mut paths = ["published", "revision", "correction"].map(str::to_owned).to_vec();
+    let mut paths = ["published", "revision", "correction", "mark"].map(str::to_owned).to_vec();
     paths.extend(project_facts.iter().map(|name| format!("facts.{name}")));
     let counted = project.figures.values().filter(|figure| !matches!(figure.measure, Measure::Derived(_)));
     paths.extend(counted.map(|figure| format!("late.{}", figure.name)));
