@@ -1,6 +1,7 @@
 //! The editions that a store holds, published and working ones alike → what is needed to compare with them.
 
 use super::Error;
+use super::editions::is_named;
 use super::manifest::Manifest;
 use crate::document::edition_name;
 use crate::edition::{KeptFigures, Store, kept_figures};
@@ -64,7 +65,7 @@ impl Held {
     /// comes before the working one of the same day.
     pub(super) fn named<'h>(all: &'h [Self], name: &str) -> Result<&'h Self, Error> {
         let (edition, number) = name.split_once("/r").map_or((name, None), |(edition, number)| (edition, Some(number)));
-        let is_day = |held: &&Self| held.as_of.to_string() == edition || edition_name(held.as_of) == edition;
+        let is_day = |held: &&Self| is_named(held.as_of, edition);
         let is_revision =
             |held: &&Self| number.is_none_or(|number| held.revision.map(|r| r.to_string()).as_deref() == Some(number));
         let by_name = all.iter().find(|held| is_day(held) && is_revision(held));
