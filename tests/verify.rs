@@ -279,3 +279,22 @@ fn two_editions_are_compared_with_their_accounting() {
     assert!(diff(&options(&desk), "2024-12", "2024-12-31").unwrap().figures.is_empty());
     has(&diff(&options(&desk), "2024-10", "2024-12").unwrap_err().to_string(), &["there is no edition \"2024-10\""]);
 }
+
+#[test]
+fn a_bar_that_was_taken_out_of_a_chart_is_found() {
+    let mut desk = office();
+    let chart = "```chart\nkind = \"bars\"\nid = \"bars\"\nfigure = \"cases\"\nby = \"officer\"\ntitle = \"Cases by officer\"\n```\n\n```callout";
+    desk.template = TEMPLATE.replace("```callout", chart);
+    desk.build_as_of("2024-12-31").unwrap();
+    let bytes = fs::read(sheet(&desk, "2024-12-31", "docx")).unwrap();
+    let drawn = docx_files::part(&bytes, "word/charts/chart1.xml");
+    let parts: Vec<&str> = drawn.split("<c:pt idx=\"1\">").collect();
+    assert_eq!(parts.len(), 3, "a point has a label and a number");
+    let after = |part: &str| part.split_once("</c:pt>").unwrap().1.to_owned();
+    let without = format!("{}{}{}", parts[0], after(parts[1]), after(parts[2]));
+    let path = desk.path("edited.docx");
+    fs::write(&path, docx_files::with_part(&bytes, "word/charts/chart1.xml", &without)).unwrap();
+    let found = check(&desk, &path);
+    let lost = found.findings.iter().find(|finding| finding.why == "values of a chart").unwrap();
+    assert_eq!((found.passed, lost.place.as_str(), lost.published.as_str()), (false, "chart 1", "Mbeki"));
+}
