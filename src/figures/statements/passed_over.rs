@@ -77,7 +77,9 @@ fn reference(words: &[Word<'_>], at: usize) -> Option<usize> {
         return Some(2);
     }
     if is_head(words, at) || is_code(words, at) {
-        let is_everyday = is_in(EVERYDAY_HEADS, word) && is_whole(lower(words, at + 1));
+        // "In room 99 arrests were made" may be said of rooms; "in Room 99" is.
+        let is_unsure = is_in(EVERYDAY_HEADS, word) || is_in(HEADS, word) && !is_capital(words, at);
+        let is_everyday = is_unsure && is_whole(lower(words, at + 1));
         let is_number = has_digit(lower(words, at + 1)) && is_joined(words, at);
         return (is_number && !(is_everyday && may_count(words, at + 1))).then_some(2);
     }
@@ -282,6 +284,8 @@ mod tests {
             "in this section 99 arrests",
             "under Section B, 99 arrests",
             "In case 99 were arrested",
+            "in room 99 arrests",
+            "by rule 99 arrests",
             "In Arizona, 99, and",
             "In New Mexico, 99, was",
             "and New Mexico, 99, of whom",
