@@ -121,7 +121,7 @@ fn prose(document: &Document, footnotes: bool) -> Vec<String> {
 fn charts(wrong: &mut Vec<String>, said: &Said, reading: &docx::read::Reading) {
     let numbers = |points: &[(String, Option<String>)]| points.iter().map(|(_, number)| number.clone()).collect();
     let found = reading.drawings.iter().filter_map(|drawing| {
-        let chart = reading.charts.get(&drawing.name)?;
+        let chart = reading.chart_of(drawing)?;
         let series = chart.all_series().map(|(name, points)| (name.to_owned(), numbers(points)));
         Some((drawing.name.clone(), series.collect()))
     });

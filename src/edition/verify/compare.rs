@@ -256,8 +256,7 @@ impl Search<'_> {
 
 /// The categories of each chart of a Word file, in the order of their drawings.
 fn charts_of(reading: &Reading) -> Vec<Vec<String>> {
-    let drawn = reading.drawings.iter().filter(|drawing| drawing.chart.is_some());
-    let charts = drawn.filter_map(|drawing| reading.charts.get(&drawing.name));
+    let charts = reading.drawings.iter().filter_map(|drawing| reading.chart_of(drawing));
     charts
         .map(|chart| chart.all_series().flat_map(|(_, points)| points).map(|(label, _)| label.clone()).collect())
         .collect()

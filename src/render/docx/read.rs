@@ -43,13 +43,14 @@ pub struct Reading {
     pub tables: Vec<TableRead>,
     /// Content controls in order, those of notes after those of the body.
     pub controls: Vec<ControlRead>,
-    /// Drawings in order, also those that are no charts.
+    /// Drawings in order, also those that are no charts: those of the body, then of notes, and
+    /// of heads and feet what is not marked as decoration there.
     pub drawings: Vec<DrawingRead>,
     /// The texts of footnotes, then of endnotes, in their order.
     pub notes: Vec<String>,
     /// Paragraphs of running heads and feet.
     pub margins: Vec<String>,
-    /// Charts by the name of their drawing.
+    /// Charts by the name of their drawing; another chart of the same name by its part.
     pub charts: BTreeMap<String, ChartRead>,
 }
 
@@ -88,7 +89,7 @@ pub struct DrawingRead {
     pub name: String,
     /// Its alternative text.
     pub alt: String,
-    /// The relationship to its chart, if it is one.
+    /// The part of its chart, if it is one.
     pub chart: Option<String>,
     /// Whether it is marked as decoration, which needs no alternative text.
     pub decorative: bool,
@@ -116,6 +117,15 @@ pub struct SeriesRead {
     pub name: String,
     /// Category and number of each point, in order; a gap has no number.
     pub points: Vec<(String, Option<String>)>,
+}
+
+impl Reading {
+    /// The chart that a drawing draws.
+    #[must_use]
+    pub fn chart_of(&self, drawing: &DrawingRead) -> Option<&ChartRead> {
+        let part = drawing.chart.as_ref()?;
+        self.charts.get(part).or_else(|| self.charts.get(&drawing.name))
+    }
 }
 
 impl ChartRead {
@@ -166,18 +176,23 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     let levels =
         parts.optional("word/styles.xml")?.map_or(Ok(BTreeMap::new()), |styles| text::levels(&styles, &mut reading))?;
     text::body(&parts.required("word/document.xml")?, &levels, &mut reading)?;
+    let drawings = std::mem::take(&mut reading.drawings);
+    chart::charts(&mut parts, "word/document.xml", drawings, &mut reading)?;
     for part in ["word/footnotes.xml", "word/endnotes.xml"] {
         let Some(notes) = parts.optional(part)? else { continue };
         let mut aside = Reading::default();
         text::body(&notes, &levels, &mut aside)?;
         reading.notes.extend(aside.paragraphs.iter().map(|text| text.trim().to_owned()));
         reading.controls.append(&mut aside.controls);
+        chart::charts(&mut parts, part, aside.drawings, &mut reading)?;
     }
     for name in parts.heads_and_feet() {
         let mut aside = Reading::default();
         text::body(&parts.required(&name)?, &levels, &mut aside)?;
         reading.margins.append(&mut aside.paragraphs);
+        aside.drawings.retain(|drawing| !drawing.decorative);
         reading.margins.extend(aside.tables.into_iter().flat_map(|table| table.rows).flatten());
+        chart::charts(&mut parts, &name, aside.drawings, &mut reading)?;
     }
     if let Some(core) = parts.optional("docProps/core.xml")? {
         core_properties(&core, &mut reading)?;
@@ -185,7 +200,6 @@ pub fn read(bytes: &[u8]) -> Result<Reading, ReadError> {
     if let Some(custom) = parts.optional("docProps/custom.xml")? {
         custom_properties(&custom, &mut reading)?;
     }
-    chart::charts(&mut parts, &mut reading)?;
     Ok(reading)
 }
 

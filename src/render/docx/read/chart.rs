@@ -1,23 +1,42 @@
 //! The charts of a Word file → their cached data and the workbooks behind them, each under the name of its drawing.
 
-use super::{ChartRead, Parts, ReadError, Reading, Seen, SeriesRead, Source};
+use super::{ChartRead, DrawingRead, Parts, ReadError, Reading, Seen, SeriesRead, Source};
 use std::collections::BTreeMap;
 
-/// Finds every drawn chart through its relationship, never by its place.
-pub(super) fn charts(parts: &mut Parts<'_>, reading: &mut Reading) -> Result<(), ReadError> {
-    let Some(relations) = parts.optional("word/_rels/document.xml.rels")? else { return Ok(()) };
-    let targets = targets(&relations)?;
-    for drawing in &reading.drawings {
-        let Some(target) = drawing.chart.as_ref().and_then(|id| targets.get(id)) else { continue };
-        let name = resolve("word", target);
-        let mut chart = cache(&parts.required(&name)?)?;
-        if let Some(workbook) = workbook(parts, &name)? {
-            chart.cells = super::workbook::cells(&workbook).unwrap_or_default();
-            chart.workbook = workbook;
+/// Takes up the drawings of a part, and the charts among them: each is found through its relationship, never by its place.
+pub(super) fn charts(
+    parts: &mut Parts<'_>,
+    part: &str,
+    drawings: Vec<DrawingRead>,
+    reading: &mut Reading,
+) -> Result<(), ReadError> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let relations = parts.optional(&format!("{folder}/_rels/{file}.rels"))?;
+    let targets = relations.as_ref().map_or_else(|| Ok(BTreeMap::new()), targets)?;
+    for mut drawing in drawings {
+        if let Some(target) = drawing.chart.as_ref().and_then(|id| targets.get(id)) {
+            let name = resolve(folder, target);
+            let same = |other: &DrawingRead| other.chart.as_ref() == Some(&name) && other.name == drawing.name;
+            if !reading.drawings.iter().any(same) {
+                let chart = chart(parts, &name)?;
+                let taken = reading.charts.contains_key(&drawing.name);
+                reading.charts.insert(if taken { name.clone() } else { drawing.name.clone() }, chart);
+            }
+            drawing.chart = Some(name);
         }
-        reading.charts.insert(drawing.name.clone(), chart);
+        reading.drawings.push(drawing);
     }
     Ok(())
+}
+
+/// A chart with the workbook behind it.
+fn chart(parts: &mut Parts<'_>, name: &str) -> Result<ChartRead, ReadError> {
+    let mut chart = cache(&parts.required(name)?)?;
+    if let Some(workbook) = workbook(parts, name)? {
+        chart.cells = super::workbook::cells(&workbook).unwrap_or_default();
+        chart.workbook = workbook;
+    }
+    Ok(chart)
 }
 
 /// Targets by relationship id.

@@ -1,8 +1,9 @@
 //! A reading and the printed figures of an edition → where the two differ: a figure changed by hand, a chart that
 //! shows other numbers, a figure that the edition does not have. Words outside of controls are not looked at here.
 
-use super::{ChartRead, Reading};
+use super::{ChartRead, DrawingRead, Reading};
 use indexmap::IndexMap;
+use sha2::{Digest, Sha256};
 
 /// A printed figure that is not the edition's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,21 +23,33 @@ const CHART: &str = "factsheet-chart-";
 #[must_use]
 pub fn compare(reading: &Reading, printed: &IndexMap<String, String>) -> Vec<Mismatch> {
     let mut wrong = Vec::new();
-    for control in reading.controls.iter().filter(|control| control.tag.matches('/').count() >= 2) {
-        let expected: Vec<&String> = match control.tag.rsplit_once('~') {
-            // A tag that was too long for Word: all that it may stand for.
-            Some((start, _)) => {
-                printed.iter().filter(|(tag, _)| tag.starts_with(start)).map(|(_, text)| text).collect()
+    for control in &reading.controls {
+        let expected = match shortened(&control.tag) {
+            Some((start, digest)) => {
+                let mut all = printed.iter().filter(|(tag, _)| tag.starts_with(start));
+                all.find(|(tag, _)| digest_of(tag).starts_with(digest)).map(|(_, text)| text)
             }
-            None => printed.get(&control.tag).into_iter().collect(),
+            None if control.tag.matches('/').count() >= 2 => printed.get(&control.tag),
+            None => continue,
         };
-        if !expected.iter().any(|text| is_same(&control.text, text)) {
-            let expected = expected.first().map(|text| (*text).clone());
+        if !expected.is_some_and(|text| is_same(&control.text, text)) {
+            let expected = expected.cloned();
             wrong.push(Mismatch { what: control.tag.clone(), found: control.text.clone(), expected });
         }
     }
     wrong.extend(charts(reading, printed));
     wrong
+}
+
+/// The beginning and the digest of a tag that was too long for Word, which keeps 64 characters.
+fn shortened(tag: &str) -> Option<(&str, &str)> {
+    let (start, digest) = tag.rsplit_once('~')?;
+    let is_digest = digest.len() == 12 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_digest && tag.encode_utf16().count() >= 63).then_some((start, digest))
+}
+
+fn digest_of(tag: &str) -> String {
+    Sha256::digest(tag.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The same words, but that a sentence may begin with them.
@@ -58,17 +71,12 @@ fn charts(reading: &Reading, printed: &IndexMap<String, String>) -> Vec<Mismatch
         }
     }
     sources.sort_unstable();
-    let drawn: Vec<&str> = reading
-        .drawings
-        .iter()
-        .filter(|drawing| drawing.chart.is_some())
-        .map(|drawing| drawing.name.as_str())
-        .collect();
+    let drawn: Vec<&DrawingRead> = reading.drawings.iter().filter(|drawing| drawing.chart.is_some()).collect();
     let mut wrong = Vec::new();
-    for (place, name) in drawn.iter().enumerate() {
-        let by_name = sources.iter().find(|(_, _, id)| id == name);
+    for (place, drawing) in drawn.iter().enumerate() {
+        let by_name = sources.iter().find(|(_, _, id)| *id == drawing.name);
         let source = by_name.or_else(|| sources.get(place).filter(|_| drawn.len() == sources.len()));
-        let (Some((_, of, id)), Some(chart)) = (source, reading.charts.get(*name)) else { continue };
+        let (Some((_, of, id)), Some(chart)) = (source, reading.chart_of(drawing)) else { continue };
         let figures: Vec<&str> = of.split('+').collect();
         let several = figures.len() > 1;
         for (of, (name, points)) in figures.iter().zip(chart.all_series()) {

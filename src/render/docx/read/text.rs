@@ -31,6 +31,10 @@ pub(super) fn levels(source: &Source, reading: &mut Reading) -> Result<BTreeMap<
     Ok(own.keys().chain(parents.keys()).filter_map(|style| Some((style.clone(), level(style)?))).collect())
 }
 
+/// What says nothing: a fallback says again what the choice beside it says (ECMA-376 Part 3 §7.6), and in tracked changes
+/// stand what was deleted and what was moved elsewhere (ECMA-376 Part 1 §17.13.5.14 and §17.13.5.22).
+const LEFT_OUT: [&str; 3] = ["Fallback", "del", "moveFrom"];
+
 /// Reads the body.
 pub(super) fn body(source: &Source, levels: &BTreeMap<String, u8>, reading: &mut Reading) -> Result<(), ReadError> {
     let mut walk = Walk {
@@ -46,9 +50,8 @@ pub(super) fn body(source: &Source, levels: &BTreeMap<String, u8>, reading: &mut
         in_reference: false,
     };
     source.each(|seen| match seen {
-        // A fallback says again what the choice beside it says (ECMA-376 Part 3 §7.6).
-        Seen::Open("Fallback", _) => walk.left_out += 1,
-        Seen::Close("Fallback") => walk.left_out -= 1,
+        Seen::Open(name, _) if LEFT_OUT.contains(&name) => walk.left_out += 1,
+        Seen::Close(name) if LEFT_OUT.contains(&name) => walk.left_out -= 1,
         _ if walk.left_out > 0 => {}
         Seen::Open(name, attributes) => walk.open(name, attributes),
         Seen::Text(text) if walk.in_instruction => walk.instruct(text),

@@ -22,8 +22,9 @@ pub(super) fn fill(
     root: &mut Element,
     filler: &WordFiller<'_>,
     theme: &Theme,
+    number: &mut usize,
 ) -> Result<Vec<Source>, Vec<Problem>> {
-    let mut run = Run { file, part, filler, theme, sources: Vec::new(), problems: Vec::new(), number: 0 };
+    let mut run = Run { file, part, filler, theme, sources: Vec::new(), problems: Vec::new(), number };
     run.visit(root);
     if run.problems.is_empty() { Ok(run.sources) } else { Err(run.problems) }
 }
@@ -35,7 +36,8 @@ struct Run<'a, 'f> {
     theme: &'a Theme,
     sources: Vec<Source>,
     problems: Vec<Problem>,
-    number: usize,
+    /// How many charts there were, in the parts before this one too: their ids stand once in a file.
+    number: &'a mut usize,
 }
 
 impl Run<'_, '_> {
@@ -62,7 +64,7 @@ impl Run<'_, '_> {
         let drawing = inner_drawing(holder).ok_or_else(|| {
             vec![Problem::new(Place::default(), "the place is no picture", "use a picture or a chart as its place")]
         })?;
-        self.number += 1;
+        *self.number += 1;
         let id = format!("chart-{}", self.number);
         let chart = match self.filler.chart(words, &id)? {
             Block::Chart(chart) => chart,

@@ -28,10 +28,11 @@ pub fn fill(bytes: &[u8], filler: &WordFiller<'_>, theme: &Theme) -> Result<Vec<
     file.drop_obsolete().map_err(refuse)?;
     let mut problems = Vec::new();
     let mut sources = Vec::new();
+    let mut number = 0;
     for part in file.text_parts().map_err(refuse)? {
         let Some(before) = file.tree(&part).map_err(refuse)? else { continue };
         let mut tree = before.clone();
-        let drawn = charts::fill(&mut file, &part, &mut tree, filler, theme).unwrap_or_else(|wrong| {
+        let drawn = charts::fill(&mut file, &part, &mut tree, filler, theme, &mut number).unwrap_or_else(|wrong| {
             problems.extend(wrong);
             Vec::new()
         });
