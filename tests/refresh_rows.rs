@@ -159,3 +159,195 @@ fn a_row_that_a_person_deleted_and_a_period_that_a_person_named_stay_so() {
     let (_, reading) = refreshed(&edited, &edition("year", &years));
     assert_eq!(rows(&reading)[1..3], [vec!["The year 2023", "3", "4"], vec!["2024 (through May)", "5", "6"]]);
 }
+
+/// A table of the arrests by place across years: heads, then the rows with their values; the last row is of all.
+fn crossed(years: &[(&str, &str)], rows: &[(&str, &str, &[&str])], all: &[&str]) -> Vec<u8> {
+    let value = |place: &str, year: &str, printed: &str| {
+        vec![sliced("arrests", printed, &[("place", place), ("year", year)], Form::Exact)]
+    };
+    let mut lines: Vec<Row> = rows
+        .iter()
+        .map(|(code, label, values)| Row {
+            header: text(label),
+            cells: years.iter().zip(*values).map(|((year, _), printed)| value(code, year, printed)).collect(),
+            total: false,
+        })
+        .collect();
+    let total =
+        |((year, _), printed): (&(&str, &str), &&str)| vec![sliced("arrests", printed, &[("year", year)], Form::Exact)];
+    lines.push(Row { header: text("All"), cells: years.iter().zip(all).map(total).collect(), total: true });
+    let mut columns = vec![Column { label: text("Place"), align: Align::Left }];
+    columns.extend(years.iter().map(|(_, label)| Column { label: text(label), align: Align::Right }));
+    let heads: Vec<&str> = years.iter().map(|(_, label)| *label).collect();
+    let alt = format!(
+        "By place. Table with {} rows; each row is headed by Place, and the columns are {}.",
+        lines.len(),
+        heads.join(", ")
+    );
+    let (title, description) = (text("Arrests by place"), text("By place"));
+    let table = Table { id: "x".to_owned(), title, description, columns, rows: lines, source: vec![], alt };
+    let masthead = Masthead { eyebrow: vec![], title: text("Alpha"), subtitle: text("Sheet"), aside: vec![] };
+    let blocks = vec![Block::Masthead(masthead), Block::Table(table), Block::Paragraph(text("Typed by a person."))];
+    render(&Document { meta: meta(), blocks }, &theme()).unwrap()
+}
+
+fn crossed_edition(years: &[(&str, &str)], rows: &[(&str, &str, &[&str])], all: &[&str]) -> Printed {
+    let mut printed = edition("place", &[]);
+    for ((year, label), value) in years.iter().zip(all) {
+        printed.texts.insert(format!("arrests/to-date/year={year}/label"), (*label).to_owned());
+        printed.texts.insert(format!("arrests/to-date/year={year}/exact"), (*value).to_owned());
+    }
+    for (code, label, values) in rows {
+        printed.texts.insert(format!("arrests/to-date/place={code}/label"), (*label).to_owned());
+        for ((year, _), value) in years.iter().zip(*values) {
+            printed.texts.insert(format!("arrests/to-date/place={code}/year={year}/exact"), (*value).to_owned());
+        }
+    }
+    printed
+}
+
+#[test]
+fn a_table_across_years_gets_the_years_since_and_calls_them_as_the_edition_does() {
+    let (y22, may, y23, y24) =
+        (("2022", "2022"), ("2023", "2023 (to May)"), ("2023", "2023"), ("2024", "2024 (to June)"));
+    let file = crossed(&[y22, may], &[("AA", "Adams", &["1", "2"]), ("BB", "Baker", &["3", "4"])], &["4", "6"]);
+    let places: [(&str, &str, &[&str]); 3] =
+        [("AA", "Adams", &["1", "5", "7"]), ("BB", "Baker", &["3", "6", "[c]"]), ("CC", "Clark", &["0", "0", "9"])];
+    let new = crossed_edition(&[y22, y23, y24], &places, &["4", "11", "20"]);
+    let (done, reading) = refreshed(&file, &new);
+    assert_eq!(
+        rows(&reading),
+        [
+            ["Place", "2022", "2023", "2024 (to June)"],
+            ["Adams", "1", "5", "7"],
+            ["Baker", "3", "6", "[c]"],
+            ["All", "4", "11", "20"],
+        ]
+    );
+    assert_eq!(done.warnings, ["the table \"Arrests by place\" has no row for Clark: add one or say so"]);
+    let added = done.changes.iter().find(|change| change.what.starts_with("column")).unwrap();
+    assert_eq!(
+        (added.what.as_str(), added.after.as_str()),
+        ("column 2024 of the table \"Arrests by place\"", "2024 (to June) | 7 | [c] | 20")
+    );
+    assert_eq!(
+        reading.tables[0].description,
+        "By place. Table with 3 rows; each row is headed by Place, and the columns are 2022, 2023, 2024 (to June)."
+    );
+    // The table stays as wide as it was, and every row has the columns that the grid has.
+    let widths = |bytes: &[u8]| {
+        let body = part(bytes, "word/document.xml");
+        let grid = body.split("<w:tblGrid>").nth(1).unwrap().split("</w:tblGrid>").next().unwrap().to_owned();
+        grid.split("w:w=\"").skip(1).map(|w| w.split('"').next().unwrap().parse::<u32>().unwrap()).collect::<Vec<_>>()
+    };
+    let (before, after) = (widths(&file), widths(&done.bytes));
+    assert_eq!((before.iter().sum::<u32>(), after.len()), (after.iter().sum::<u32>(), 4));
+    let judged = support::root().join("target/judged");
+    std::fs::create_dir_all(&judged).unwrap();
+    std::fs::write(judged.join("refreshed-columns.docx"), &done.bytes).unwrap();
+    assert!(refreshed(&done.bytes, &new).0.changes.is_empty());
+}
+
+#[test]
+fn a_column_that_cannot_be_added_is_told_and_its_neighbour_is_still_renamed() {
+    let (may, y23, y24) = (("2023", "2023 (to May)"), ("2023", "2023"), ("2024", "2024"));
+    let file = crossed(&[may], &[("AA", "Adams", &["1"]), ("BB", "Baker", &["3"])], &["4"]);
+    let body = part(&file, "word/document.xml");
+    let at = body.rfind("</w:tr>").unwrap() + 7;
+    let remark =
+        "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr><w:p><w:r><w:t>Remark</w:t></w:r></w:p></w:tc></w:tr>";
+    let file = with_part(&file, "word/document.xml", &format!("{}{remark}{}", &body[..at], &body[at..]));
+    let places: [(&str, &str, &[&str]); 2] = [("AA", "Adams", &["2", "7"]), ("BB", "Baker", &["3", "6"])];
+    let (done, reading) = refreshed(&file, &crossed_edition(&[y23, y24], &places, &["5", "13"]));
+    assert_eq!(rows(&reading)[..2], [vec!["Place", "2023"], vec!["Adams", "2"]]);
+    assert_eq!(done.warnings, ["the table \"Arrests by place\" has no column for 2024: add one or say so"]);
+}
+
+#[test]
+fn a_table_of_one_year_and_one_with_a_remark_of_staff_go_on() {
+    let new = [("2022", "2022", ["1", "2"]), ("2023", "2023", ["5", "6"])];
+    let one = sheet("year", &new[..1]);
+    let (_, reading) = refreshed(&one, &edition("year", &new));
+    assert_eq!(rows(&reading)[1..3], [vec!["2022", "1", "2"], vec!["2023", "5", "6"]]);
+    let body = part(&one, "word/document.xml");
+    let at = body.rfind("</w:tr>").unwrap() + 7;
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let remark = format!("<w:tr>{}{}{}</w:tr>", cell("A remark of staff"), cell(""), cell(""));
+    let file = with_part(&one, "word/document.xml", &format!("{}{remark}{}", &body[..at], &body[at..]));
+    let (done, reading) = refreshed(&file, &edition("year", &new));
+    assert_eq!(rows(&reading)[2], ["2023", "5", "6"]);
+    assert_eq!(rows(&reading)[4], ["A remark of staff", "", ""]);
+    assert_eq!(done.warnings, [""; 0]);
+}
+
+#[test]
+fn a_table_of_a_figure_with_a_long_name_goes_on() {
+    let long = "defendants_sentenced_to_five_years_or_more_in_federal_prison";
+    let cell = |year: &str, printed: &str| vec![sliced(long, printed, &[("year", year)], Form::Exact)];
+    let line = |year: &str, printed: &str| Row { header: text(year), cells: vec![cell(year, printed)], total: false };
+    let columns = ["Year", "Sentenced"].map(|head| Column { label: text(head), align: Align::Left }).to_vec();
+    let table = Table {
+        id: "t".to_owned(),
+        title: text("Sentences"),
+        description: vec![],
+        columns,
+        rows: vec![line("2022", "1"), line("2023", "2")],
+        source: vec![],
+        alt: "Table with 2 rows; each row is headed by Year, and the columns are Sentenced.".to_owned(),
+    };
+    let masthead = Masthead { eyebrow: vec![], title: text("Alpha"), subtitle: text("Sheet"), aside: vec![] };
+    let blocks = vec![Block::Masthead(masthead), Block::Table(table), Block::Paragraph(text("Typed by a person."))];
+    let file = render(&Document { meta: meta(), blocks }, &theme()).unwrap();
+    let mut new = edition("year", &[]);
+    for (year, printed) in [("2022", "1"), ("2023", "5"), ("2024", "2")] {
+        new.texts.insert(format!("{long}/to-date/year={year}/label"), year.to_owned());
+        new.texts.insert(format!("{long}/to-date/year={year}/exact"), printed.to_owned());
+    }
+    // The number of another year is no excuse for the wrong one.
+    assert_eq!(compare(&read(&file).unwrap(), &new.texts).len(), 1);
+    let (_, reading) = refreshed(&file, &new);
+    assert_eq!(rows(&reading)[1..], [["2022", "1"], ["2023", "5"], ["2024", "2"]]);
+    assert!(reading.controls.iter().all(|control| control.tag.contains('~') && control.tag.len() <= 64));
+    let said = "Table with 3 rows; each row is headed by Year, and the columns are Sentenced.";
+    assert_eq!(reading.tables[0].description, said);
+}
+
+#[test]
+fn years_that_a_table_listed_by_hand_lacks_are_told_and_tables_of_one_name_are_numbered() {
+    let old = [("2022", "2022", ["1", "2"]), ("2023", "2023 (to May)", ["3", "4"])];
+    let new = [("2022", "2022", ["1", "2"]), ("2023", "2023", ["5", "6"]), ("2024", "2024", ["7", "8"])];
+    let file = sheet("year", &old);
+    // A person put a row of other figures between the years.
+    let body = part(&file, "word/document.xml");
+    let start = body.find("<w:tbl>").unwrap();
+    let end = body.find("</w:tbl>").unwrap() + 8;
+    let mut listed = body[start..end].to_owned();
+    let rows_at: Vec<usize> =
+        listed.match_indices("<w:tr>").chain(listed.match_indices("<w:tr ")).map(|(at, _)| at).collect();
+    let last = *rows_at.iter().max().unwrap();
+    let total = listed[last..listed.rfind("</w:tr>").unwrap() + 7].replace("w:id w:val=\"", "w:id w:val=\"1");
+    let second = rows_at.iter().copied().filter(|at| *at < last).max().unwrap();
+    listed.insert_str(second, &total);
+    let both = format!(
+        "{}{listed}<w:p/>{}{}",
+        &body[..start],
+        listed.replace("w:id w:val=\"", "w:id w:val=\"2"),
+        &body[end..]
+    );
+    let done = refresh(&with_part(&file, "word/document.xml", &both), &edition("year", &new), false).unwrap();
+    let told = |number| format!("the table \"Results\" (table {number}) has no row for 2024: add one or say so");
+    assert_eq!(done.warnings, [told(1), told(2)]);
+    let reading = read(&done.bytes).unwrap();
+    assert_eq!(rows(&reading)[3], ["2023", "5", "6"], "no part of a year stands over the whole year's number");
+}
+
+#[test]
+fn a_period_that_a_person_named_is_told_where_it_names_a_part() {
+    let old = [("2023", "2023 (to May)", ["3", "4"])];
+    let file = sheet("year", &old);
+    let body = part(&file, "word/document.xml").replace(">2023 (to May)<", ">Year 2023 (to May)<");
+    let new = edition("year", &[("2023", "2023", ["5", "6"])]);
+    let done = refresh(&with_part(&file, "word/document.xml", &body), &new, false).unwrap();
+    let told = "the table \"Results\" says \"Year 2023 (to May)\", which was written by hand, where the edition says \"2023\": check it";
+    assert_eq!(done.warnings, [told]);
+}

@@ -100,9 +100,15 @@ fn value_words(point: &Point) -> String {
 pub(super) fn table_alt(description: &str, columns: &[Column], rows: usize) -> String {
     let heads: Vec<String> = columns.iter().map(|column| super::notes::words(&column.label)).collect();
     let about = if description.is_empty() { String::new() } else { format!("{}. ", description.trim_end_matches('.')) };
+    format!("{about}{}", table_summary(&heads, rows))
+}
+
+/// The heads of a table's columns and the number of its rows below them, as a sentence.
+#[must_use]
+pub fn table_summary(heads: &[String], rows: usize) -> String {
     let (first, rest) = heads.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
     let noun = if rows == 1 { "row" } else { "rows" };
-    format!("{about}Table with {rows} {noun}; each row is headed by {first}, and the columns are {}.", rest.join(", "))
+    format!("Table with {rows} {noun}; each row is headed by {first}, and the columns are {}.", rest.join(", "))
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ mod tokens;
 mod walk;
 mod word;
 
-pub use alt::chart_alt;
+pub use alt::{chart_alt, table_summary};
 pub use context::{Edition, edition_name};
 pub use marks::{LABEL, printed};
 pub use model::Document;

@@ -38,7 +38,7 @@ pub enum PartKind {
     Text,
     /// A row of a table, its cells parted by strokes.
     Row,
-    /// The alternative text of a figure.
+    /// The alternative text of a figure, or the description of a table.
     Alternative,
 }
 
@@ -126,6 +126,10 @@ fn word(bytes: &[u8]) -> Result<Copy, String> {
             let text = cells.iter().map(|cell| single_spaced(cell)).collect::<Vec<_>>().join(STROKE);
             parts.push(Part { kind: PartKind::Row, text, place: format!("table {table}, row {row}") });
         }
+    }
+    for (number, table) in (1..).zip(&reading.tables) {
+        let (kind, text) = (PartKind::Alternative, single_spaced(&table.description));
+        parts.push(Part { kind, text, place: format!("description of table {number}") });
     }
     for (number, drawing) in (1..).zip(&reading.drawings) {
         parts.push(Part {

@@ -36,6 +36,16 @@ pub(super) fn short_tag(tag: &str) -> String {
     format!("{short}~{}", &digest[..DIGITS])
 }
 
+/// Whether a tag is one that [`short_tag`] made shorter. A long name of a figure may leave nothing else in it.
+pub(super) fn is_shortened(tag: &str) -> bool {
+    let length = tag.encode_utf16().count();
+    let digest = tag.rsplit_once('~').map_or("", |(_, digest)| digest);
+    // A last character of two units may not have found room.
+    (LONGEST - 1..=LONGEST).contains(&length)
+        && digest.len() == DIGITS
+        && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Fills in the properties of every content control (ECMA-376 Part 1 §17.5.2.38): its tag, its id, and that it cannot
 /// be deleted, while its text can be edited. `story` names what is no body, so that no id stands twice in a file. No type is named, which makes it a control of formatted text.
 pub(super) fn complete(body: &mut Element, tags: &[String], story: &str) {

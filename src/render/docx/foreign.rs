@@ -69,18 +69,14 @@ impl<'a> Foreign<'a> {
         Ok(foreign)
     }
 
-    /// The part with the text.
-    pub(super) fn main(&self) -> &str {
-        &self.main
-    }
-
     /// The parts that hold text: the main one, heads, feet, notes.
     pub(super) fn text_parts(&self) -> Result<Vec<String>, RenderError> {
         let mut names = vec![self.main.clone()];
         let kinds = ["header", "footer", "footnotes", "endnotes"];
         let links = self.links(&self.main)?.into_iter().filter(|link| kinds.contains(&link.kind.as_str()));
         names.extend(links.map(|link| link.target));
-        names.dedup();
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         Ok(names)
     }
 

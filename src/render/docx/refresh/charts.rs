@@ -2,19 +2,19 @@
 //! Colours, faces and sizes stay as somebody may have set them. Which figure a chart shows stands in the file's
 //! properties, because `LibreOffice` keeps neither a chart's name nor its alternative text.
 
-use super::super::chart::Size;
 use super::super::chart_data;
-use super::super::foreign::{Foreign, Link};
+use super::super::foreign::Foreign;
 use super::super::parts::CHART;
 use super::super::sources::Source;
 use super::super::xml::Element;
 use super::controls::Run;
+use super::drawn::{Drawn, describe, drawn};
 use super::properties::replaced;
 use super::{Change, Printed, TIMES};
 use crate::document::chart_alt;
-use crate::document::model::Chart;
+use crate::document::model::{Chart, Point, plain_text};
 use crate::render::RenderError;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of the charts, and what is found on the way.
 pub(super) struct Charts<'a> {
@@ -29,12 +29,11 @@ pub(super) struct Charts<'a> {
     pub(super) refreshed: usize,
 }
 
-/// A chart as it is drawn in the body.
-struct Drawn {
-    name: String,
-    alt: String,
-    relation: String,
-    size: Size,
+/// A chart whose part was refreshed: what it shows, as it was and as it is.
+struct Filled {
+    id: String,
+    before: Chart,
+    after: Chart,
 }
 
 /// Code, name and printed value of a slice.
@@ -63,75 +62,98 @@ impl<'a> Charts<'a> {
         })
     }
 
-    /// Refreshes every chart of ours in the body.
-    pub(super) fn refresh(&mut self, file: &mut Foreign<'_>, body: &mut Element) -> Result<(), RenderError> {
-        let drawn = drawn(body);
-        let links = file.links(file.main())?;
-        for (index, drawing) in drawn.iter().enumerate() {
-            let known = self.source_of(drawing, index, drawn.len());
-            let Some(source) = known.or_else(|| self.by_content(file, &links, drawing, &drawn)) else {
-                let name = &drawing.name;
-                self.warnings.push(format!("the chart \"{name}\" is not one of this tool's; it was left as it is"));
-                continue;
-            };
-            let Some(link) = links.iter().find(|link| link.id == drawing.relation) else { continue };
-            if let Some(chart) = self.chart(file, &link.target, &source, drawing.size)? {
-                let alt = self.alt(&drawing.alt, &chart.0, &chart.1);
-                describe(body, &drawing.relation, &source.id, &alt);
+    /// Refreshes every chart of ours in the text parts.
+    pub(super) fn refresh(
+        &mut self,
+        file: &mut Foreign<'_>,
+        trees: &mut [(String, Element)],
+    ) -> Result<(), RenderError> {
+        let drawn = drawn(file, trees)?;
+        let mut parts: Vec<&str> = Vec::new();
+        for drawing in &drawn {
+            if !parts.contains(&drawing.part.as_str()) {
+                parts.push(&drawing.part);
+            }
+        }
+        let mut done: BTreeMap<&str, Option<Filled>> = BTreeMap::new();
+        let mut ids = BTreeSet::new();
+        for drawing in &drawn {
+            if !done.contains_key(drawing.part.as_str()) {
+                let filled = match self.source(file, drawing, &drawn, &parts) {
+                    Some(source) => {
+                        ids.insert(source.id.clone());
+                        self.fill(file, &source, drawing)?
+                    }
+                    None => None,
+                };
+                done.insert(&drawing.part, filled);
+            }
+            if let (Some(Some(filled)), Some((_, root))) =
+                (done.get(drawing.part.as_str()), trees.get_mut(drawing.tree))
+            {
+                let alt = self.alt(drawing, &filled.before, &filled.after);
+                describe(root, drawing, &filled.id, &alt);
                 self.refreshed += 1;
             }
         }
-        let after = self::drawn(body);
-        for source in self.sources.iter().filter(|source| !after.iter().any(|d| d.name == source.id)) {
-            if drawn.len() < self.sources.len() {
-                self.warnings.push(format!("the chart \"{}\" is no longer on the sheet", source.id));
-            }
-        }
+        let gone = self.sources.iter().filter(|source| !ids.contains(&source.id));
+        self.warnings.extend(gone.map(|source| format!("the chart \"{}\" is no longer on the sheet", source.id)));
         Ok(())
     }
 
-    /// By its name, or, where another program gave it a name of its own, by its place.
-    fn source_of(&self, drawing: &Drawn, index: usize, count: usize) -> Option<Source> {
-        let by_name = self.sources.iter().find(|source| source.id == drawing.name);
-        let by_place = || self.sources.get(index).filter(|_| count == self.sources.len());
-        by_name.or_else(by_place).cloned()
+    /// What a chart shows. It is known by its name; where another program gave it a name of its own, by its place if its
+    /// categories fit there, else by its categories.
+    fn source(&mut self, file: &Foreign<'_>, drawing: &Drawn, drawn: &[Drawn], parts: &[&str]) -> Option<Source> {
+        let of_name: Vec<&Source> = self.sources.iter().filter(|source| source.id == drawing.name).collect();
+        if let [source] = of_name.as_slice() {
+            return Some((*source).clone());
+        }
+        let place = parts.iter().position(|part| *part == drawing.part);
+        let by_place = place.and_then(|place| self.sources.get(place)).filter(|_| parts.len() == self.sources.len());
+        let by_place = by_place.cloned();
+        let chart = file.tree(&drawing.part).ok().flatten().and_then(|root| chart_data::read(&root, &drawing.name));
+        let source = match (by_place, chart) {
+            (Some(source), Some(chart)) if self.fits(&source, &chart) => Some(source),
+            (by_place, Some(chart)) => self.by_content(&chart, drawn).or(by_place),
+            (by_place, None) => by_place,
+        };
+        if source.is_none() {
+            let name = &drawing.name;
+            self.warnings.push(format!("the chart \"{name}\" is not one of this tool's; it was left as it is"));
+        }
+        source
     }
 
     /// By its categories, where another program gave it a name of its own and a chart of the sheet is gone: of the charts
     /// that no name tells, the only one that has all of them. Where it may be one of several, the refresh is refused, since
     /// its old numbers would stand beside new ones.
-    fn by_content(&mut self, file: &Foreign<'_>, links: &[Link], drawing: &Drawn, drawn: &[Drawn]) -> Option<Source> {
-        let link = links.iter().find(|link| link.id == drawing.relation)?;
-        let root = file.tree(&link.target).ok().flatten()?;
-        let chart = chart_data::read(&root, &drawing.name)?;
-        let plain = |label: &str| label.split(" (").next().unwrap_or(label).to_owned();
-        let fits = |source: &&Source| {
-            let labels: Vec<String> =
-                self.printed.slices(source.of.first().map_or("", String::as_str)).iter().map(|s| plain(&s.1)).collect();
-            let named = drawn.iter().any(|other| other.name == source.id);
-            let same = source.of.len() == chart.all_series().count();
-            !named && same && chart.points.iter().all(|point| labels.contains(&plain(&point.label)))
-        };
-        let fitting: Vec<Source> = self.sources.iter().filter(fits).cloned().collect();
+    fn by_content(&mut self, chart: &Chart, drawn: &[Drawn]) -> Option<Source> {
+        let named = |source: &Source| drawn.iter().any(|other| other.name == source.id);
+        let fitting: Vec<Source> =
+            self.sources.iter().filter(|source| !named(source) && self.fits(source, chart)).cloned().collect();
         if let [_, _, ..] = fitting.as_slice() {
             let ids: Vec<&str> = fitting.iter().map(|source| source.id.as_str()).collect();
-            self.missing.push(format!(
-                "figure for the chart \"{}\", which may be any of {}",
-                drawing.name,
-                ids.join(", ")
-            ));
+            self.missing.push(format!("figure for the chart \"{}\", which may be any of {}", chart.id, ids.join(", ")));
         }
         fitting.into_iter().next()
     }
 
+    /// Whether a chart has as many series as a source, and only categories that the edition has of it.
+    fn fits(&self, source: &Source, chart: &Chart) -> bool {
+        let of = source.of.first().map_or("", String::as_str);
+        let labels: Vec<String> = self.printed.slices(of).iter().map(|slice| plain(&slice.1).to_owned()).collect();
+        let known = |point: &Point| labels.iter().any(|label| label == plain(&point.label));
+        source.of.len() == chart.all_series().count() && chart.points.iter().all(known)
+    }
+
     /// Fills a chart part and its workbook; gives the chart as it was and as it is.
-    fn chart(
+    fn fill(
         &mut self,
         file: &mut Foreign<'_>,
-        part: &str,
         source: &Source,
-        size: Size,
-    ) -> Result<Option<(Chart, Chart)>, RenderError> {
+        drawing: &Drawn,
+    ) -> Result<Option<Filled>, RenderError> {
+        let part = drawing.part.as_str();
         let Some(mut root) = file.tree(part)? else { return Ok(None) };
         let before = chart_data::read(&root, &source.id);
         let Some(before) = before.filter(|chart| chart.all_series().count() == source.of.len()) else {
@@ -141,11 +163,13 @@ impl<'a> Charts<'a> {
         };
         let Some(slices) = self.slices(source, &before) else { return Ok(None) };
         let after = chart_data::with_points(&before, &slices);
+        let id = source.id.clone();
         if chart_data::same(&before, &after) {
-            return Ok(Some((before, after)));
+            return Ok(Some(Filled { id, before, after }));
         }
+        self.look_at_markers(&before, &after);
         let data = super::super::labels::data(&after)?;
-        chart_data::fill(&mut root, after.kind, &data, size)?;
+        chart_data::fill(&mut root, after.kind, &data, drawing.size)?;
         file.put_tree(part, &root)?;
         let workbook = file.links(part)?.into_iter().find(|link| link.target.ends_with(".xlsx"));
         if let Some(workbook) = workbook {
@@ -157,7 +181,24 @@ impl<'a> Charts<'a> {
             before: chart_data::words(&before),
             after: chart_data::words(&after),
         });
-        Ok(Some((before, after)))
+        Ok(Some(Filled { id, before, after }))
+    }
+
+    /// Markers that come or go, whose legend is text that nobody but a person changes.
+    fn look_at_markers(&mut self, before: &Chart, after: &Chart) {
+        let (was, is) = (markers(before), markers(after));
+        let only = |these: &[(String, String)], others: &[(String, String)]| {
+            let those: Vec<String> = these.iter().filter(|own| !others.contains(own)).map(|m| m.0.clone()).collect();
+            those.join(", ")
+        };
+        for (which, words) in [("now", only(&is, &was)), ("no longer", only(&was, &is))] {
+            if !words.is_empty() {
+                self.warnings.push(format!(
+                    "the chart \"{}\" has {which} {words}: does the legend below it still say what it should?",
+                    after.id
+                ));
+            }
+        }
     }
 
     /// The slices of each series, those of the first chosen and the others after them; nothing where the edition lacks one.
@@ -186,8 +227,7 @@ impl<'a> Charts<'a> {
         let all = self.printed.slices(of);
         let dimension = of.rsplit('/').next().unwrap_or_default();
         let is_time = TIMES.contains(&dimension);
-        let plain =
-            |label: &str| if is_time { label.split(" (").next().unwrap_or(label).to_owned() } else { label.to_owned() };
+        let plain = |label: &str| if is_time { plain(label).to_owned() } else { label.to_owned() };
         let shown: Vec<String> = before.points.iter().map(|point| plain(&point.label)).collect();
         let first = shown.first().cloned().unwrap_or_default();
         let is_shown = |label: &str| shown.contains(&plain(label));
@@ -205,13 +245,20 @@ impl<'a> Charts<'a> {
     }
 
     /// The alternative text: what was written from the data is written anew; what a person wrote stays.
-    fn alt(&mut self, old: &str, before: &Chart, after: &Chart) -> String {
-        let said = |chart: &Chart| chart_alt(chart.kind, "", &chart.series, &chart.points, &chart.more);
+    fn alt(&mut self, drawing: &Drawn, before: &Chart, after: &Chart) -> String {
+        let said = |chart: &Chart, about: &str| chart_alt(chart.kind, about, &chart.series, &chart.points, &chart.more);
+        let old = drawing.alt.as_str();
         if old.trim().is_empty() {
-            return chart_alt(after.kind, "", &after.series, &after.points, &after.more);
+            if drawing.said.is_empty() {
+                let id = &after.id;
+                self.warnings.push(format!(
+                    "the alternative text of the chart \"{id}\" was lost and is written anew from its numbers; check it"
+                ));
+            }
+            return said(after, &drawing.said);
         }
         let start = |chart: &Chart| chart.points.first().map(|point| format!("{}: ", point.label)).unwrap_or_default();
-        let (was, is) = (said(before), said(after));
+        let (was, is) = (said(before, ""), said(after, ""));
         let tail = |text: &str, chart: &Chart| text.find(&start(chart)).map(|at| text[at..].to_owned());
         if let (Some(was), Some(is)) = (tail(&was, before), tail(&is, after))
             && let Some(head) = old.strip_suffix(was.as_str())
@@ -228,44 +275,22 @@ impl<'a> Charts<'a> {
     }
 }
 
-/// The charts of the body, in order.
-fn drawn(body: &Element) -> Vec<Drawn> {
-    let mut found = Vec::new();
-    body.walk(&mut |element| {
-        if element.name != "w:drawing" {
-            return;
-        }
-        let (mut name, mut alt, mut relation) = (String::new(), String::new(), None);
-        let mut size = Size::default();
-        element.walk(&mut |part| match part.local() {
-            "docPr" => {
-                part.get("name").unwrap_or_default().clone_into(&mut name);
-                part.get("descr").unwrap_or_default().clone_into(&mut alt);
-            }
-            "chart" => relation = part.get("r:id").map(str::to_owned),
-            "extent" => size = Size::of_extent(part),
-            _ => {}
-        });
-        found.extend(relation.map(|relation| Drawn { name, alt, relation, size }));
-    });
-    found
+/// A label without what tells which part of a period is meant: "2024 (through May)" → "2024".
+fn plain(label: &str) -> &str {
+    label.split(" (").next().unwrap_or(label)
 }
 
-/// Gives a chart its id as name, and its alternative text, which other programs drop.
-fn describe(body: &mut Element, relation: &str, id: &str, alt: &str) {
-    body.walk_mut(&mut |element| {
-        if element.name != "w:drawing" {
-            return;
+/// The markers of a chart with their places: "[c] for 2023" and what tells it from others.
+fn markers(chart: &Chart) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (series, points) in chart.all_series() {
+        for point in points.iter().filter(|point| point.value.is_none()) {
+            let marker = plain_text(&point.text);
+            if marker.starts_with('[') {
+                let of = if chart.more.is_empty() { String::new() } else { format!(" of {series}") };
+                found.push((format!("{marker} for {}{of}", point.label), format!("{} {series}", plain(&point.label))));
+            }
         }
-        let mut ours = false;
-        element.walk(&mut |part| ours |= part.local() == "chart" && part.get("r:id") == Some(relation));
-        if ours {
-            element.walk_mut(&mut |part| {
-                if part.local() == "docPr" {
-                    part.set("name", id);
-                    part.set("descr", alt);
-                }
-            });
-        }
-    });
+    }
+    found
 }

@@ -2,9 +2,12 @@
 //! they please, so the first text in it takes the whole new text, and the others go.
 
 use super::super::xml::{Element, Node};
+use super::described::{Tiles, said_of};
 use super::properties::replaced;
 use super::{Change, is_mark};
-use std::collections::BTreeMap;
+use crate::document::model::{EDITION_MARK, Mark};
+use crate::value::single_spaced;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A paragraph of no more characters is not looked for in descriptions.
 const SHORTEST: usize = 8;
@@ -22,6 +25,8 @@ pub(super) struct Run<'a> {
     pub(super) warnings: Vec<String>,
     /// Words that change with the edition, before and after.
     pub(super) words: Vec<(String, String)>,
+    /// Descriptions of tiles that were written anew.
+    read_out: BTreeSet<String>,
 }
 
 impl<'a> Run<'a> {
@@ -34,6 +39,7 @@ impl<'a> Run<'a> {
             paragraphs: Vec::new(),
             warnings: Vec::new(),
             words: Vec::new(),
+            read_out: BTreeSet::new(),
         }
     }
 
@@ -55,9 +61,46 @@ impl<'a> Run<'a> {
                 return;
             }
             "w:tbl" => return self.table(element),
+            "w:del" => return self.look_at_deleted(element),
+            // What was moved stands a second time where it was moved to.
+            "w:moveFrom" => return,
             _ => {}
         }
         element.elements_mut().for_each(|child| self.refresh(child));
+    }
+
+    /// Figures within what a tracked change deletes are no words of the sheet any more, unless the change is rejected.
+    fn look_at_deleted(&mut self, deleted: &Element) {
+        deleted.walk(&mut |element| {
+            if element.name == "w:sdt"
+                && let Some(tag) = tag_of(element).filter(|tag| is_mark(tag))
+            {
+                self.deleted(&tag);
+            }
+        });
+    }
+
+    fn deleted(&mut self, tag: &str) {
+        self.warnings.push(format!(
+            "{tag} is deleted in a tracked change and was left as it is: accept the change, or reject it and refresh again"
+        ));
+    }
+
+    /// A table; the description of tiles reads out their figures.
+    fn table(&mut self, table: &mut Element) {
+        let (before, tiles) = (text_of(table), Tiles::of(table));
+        table.elements_mut().for_each(|child| self.refresh(child));
+        if before == text_of(table) {
+            return;
+        }
+        match (tiles.follow(table), said_of(table)) {
+            (Some(said), _) => drop(self.read_out.insert(said)),
+            // What the tool wrote of a table of figures tells how many rows it has, and was seen to already.
+            (None, Some(said)) if said.contains(|c: char| c.is_ascii_digit()) && !said.contains("Table with ") => {
+                self.warnings.push(format!("the description of a table was written by hand; check it: {said}"));
+            }
+            _ => {}
+        }
     }
 
     /// What descriptions may repeat: whole paragraphs that changed, and words that change with the edition.
@@ -76,14 +119,19 @@ impl<'a> Run<'a> {
         body.walk_mut(&mut |element| {
             if element.name == "w:tblDescription" {
                 let said = element.get("w:val").unwrap_or_default().to_owned();
-                element.set("w:val", replaced(&said, &repeated));
+                if !self.read_out.contains(&said) {
+                    element.set("w:val", replaced(&said, &repeated));
+                }
             }
         });
     }
 
     fn control(&mut self, control: &mut Element, tag: &str) {
-        self.figures += 1;
         let Some(content) = control.first_mut("w:sdtContent") else { return };
+        if is_deleted(content) {
+            return self.deleted(tag);
+        }
+        self.figures += 1;
         let before = text_of(content);
         let Some(new) = self.texts.get(tag) else {
             let missing = format!("{tag} (\"{before}\")");
@@ -102,7 +150,9 @@ impl<'a> Run<'a> {
             properties.children.retain(|node| !matches!(node, Node::Element(e) if e.name == "w:showingPlcHdr"));
         }
         self.look_at_markers(tag, &before, &after);
-        if tag.starts_with(crate::document::model::EDITION_MARK) {
+        // The status is an everyday word too, which a description may use of something else.
+        let is_status = *tag == Mark::edition("status").tag();
+        if tag.starts_with(EDITION_MARK) && !is_status {
             self.words.push((before.clone(), after.clone()));
         }
         let change = Change { what: tag.to_owned(), before, after };
@@ -120,44 +170,6 @@ impl<'a> Run<'a> {
                 .push(format!("{tag} is {now} {which}: does the legend below the table still say what it should?"));
         }
     }
-
-    /// A table; the description of tiles repeats their figures, one part for each column.
-    fn table(&mut self, table: &mut Element) {
-        let before = columns(table);
-        table.elements_mut().for_each(|child| self.refresh(child));
-        let after = columns(table);
-        let Some(description) = table.first_mut("w:tblPr").and_then(|p| p.first_mut("w:tblDescription")) else {
-            return;
-        };
-        let Some(said) = description.get("w:val").map(str::to_owned) else { return };
-        let parts: Vec<&str> = said.split("; ").collect();
-        if parts.len() != before.len() || before == after {
-            return;
-        }
-        let replaced = parts.iter().zip(before.iter().zip(&after)).map(|(part, (before, after))| {
-            before.iter().zip(after).fold((*part).to_owned(), |part, (old, new)| part.replacen(old.as_str(), new, 1))
-        });
-        let replaced = replaced.collect::<Vec<_>>().join("; ");
-        description.set("w:val", replaced);
-    }
-}
-
-/// The texts of the controls of each column, row by row.
-fn columns(table: &Element) -> Vec<Vec<String>> {
-    let mut columns: Vec<Vec<String>> = Vec::new();
-    for row in table.elements().filter(|element| element.name == "w:tr") {
-        for (index, cell) in row.elements().filter(|element| element.name == "w:tc").enumerate() {
-            if columns.len() <= index {
-                columns.resize(index + 1, Vec::new());
-            }
-            cell.walk(&mut |element| {
-                if element.name == "w:sdt" && tag_of(element).is_some_and(|tag| is_mark(&tag)) {
-                    columns[index].push(text_of(element));
-                }
-            });
-        }
-    }
-    columns
 }
 
 /// A figure at the beginning of a sentence begins with a capital, also after the refresh.
@@ -180,10 +192,38 @@ pub(super) fn tag_of(control: &Element) -> Option<String> {
     named.or_else(placeholder).map(str::to_owned)
 }
 
-/// The words below an element, without what was deleted and without instructions of fields.
+/// What tracked changes take away: deleted text, and text that was moved elsewhere (ECMA-376 Part 1 §17.13.5.14 and
+/// §17.13.5.22).
+const TAKEN_AWAY: [&str; 2] = ["w:del", "w:moveFrom"];
+
+/// Shows every element that no tracked change takes away to a function.
+fn walk<'e>(element: &'e Element, visit: &mut impl FnMut(&'e Element)) {
+    if !TAKEN_AWAY.contains(&element.name.as_str()) {
+        visit(element);
+        element.elements().for_each(|child| walk(child, visit));
+    }
+}
+
+/// The same to a function that may change it.
+fn walk_mut(element: &mut Element, visit: &mut impl FnMut(&mut Element)) {
+    if !TAKEN_AWAY.contains(&element.name.as_str()) {
+        visit(element);
+        element.elements_mut().for_each(|child| walk_mut(child, visit));
+    }
+}
+
+/// Whether all text of a control is taken away by tracked changes.
+fn is_deleted(content: &Element) -> bool {
+    let (mut taken, mut runs) = (false, false);
+    content.walk(&mut |part| taken |= TAKEN_AWAY.contains(&part.name.as_str()));
+    walk(content, &mut |part| runs |= part.name == "w:r");
+    taken && !runs
+}
+
+/// The words below an element, without what was deleted or moved and without instructions of fields.
 pub(super) fn text_of(element: &Element) -> String {
     let mut text = String::new();
-    element.walk(&mut |part| match part.name.as_str() {
+    walk(element, &mut |part| match part.name.as_str() {
         "w:t" => text.push_str(&part.all_text()),
         "w:br" | "w:cr" | "w:tab" if !text.is_empty() => text.push(' '),
         _ => {}
@@ -191,10 +231,22 @@ pub(super) fn text_of(element: &Element) -> String {
     text
 }
 
+/// The same without the numbers of notes, blanks folded: as a description repeats it.
+pub(super) fn words_of(element: &Element) -> String {
+    let is_note = |part: &Element| match part.name.as_str() {
+        "w:r" => part.first("w:rPr").and_then(|p| p.val_of("w:rStyle")) == Some("NoteReference"),
+        "w:hyperlink" => part.get("w:anchor").is_some_and(|anchor| anchor.starts_with("note_")),
+        _ => false,
+    };
+    let mut bare = element.clone();
+    bare.walk_mut(&mut |part| part.children.retain(|node| !matches!(node, Node::Element(e) if is_note(e))));
+    single_spaced(&text_of(&bare))
+}
+
 /// Gives an element with text another one, in the form of its first run.
 pub(super) fn set_text(content: &mut Element, text: &str) {
     let mut first = true;
-    content.walk_mut(&mut |part| {
+    walk_mut(content, &mut |part| {
         if part.name == "w:t" {
             part.children.clear();
             if std::mem::take(&mut first) {
@@ -207,7 +259,7 @@ pub(super) fn set_text(content: &mut Element, text: &str) {
     }
     // Someone deleted the whole text: it comes back in the first run, or in a new one.
     let mut words = Some(Element::new("w:t").text(text));
-    content.walk_mut(&mut |part| {
+    walk_mut(content, &mut |part| {
         if part.name == "w:r" {
             part.children.extend(words.take().map(Node::Element));
         }

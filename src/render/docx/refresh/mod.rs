@@ -3,11 +3,16 @@
 //! word outside a control stays as it was edited.
 
 mod charts;
+mod columns;
 mod controls;
+mod described;
+mod drawn;
+mod grid;
 mod properties;
 mod rows;
+mod tag;
 
-use super::controls::short_tag;
+use super::controls::{is_shortened, short_tag};
 use super::foreign::Foreign;
 use super::xml::Element;
 use crate::document::LABEL;
@@ -90,10 +95,7 @@ impl Printed {
 pub(super) fn is_mark(tag: &str) -> bool {
     let form = tag.rsplit('/').next().unwrap_or_default();
     let named = tag.matches('/').count() >= 2 && Form::ALL.iter().any(|(_, name)| *name == form);
-    let shortened = tag.rsplit_once('~').is_some_and(|(start, digest)| {
-        start.contains('/') && digest.len() == 12 && digest.bytes().all(|b| b.is_ascii_hexdigit())
-    });
-    named || shortened
+    named || is_shortened(tag)
 }
 
 /// Refreshes a file; with `flatten` the controls themselves are taken away, their text stays.
@@ -104,19 +106,17 @@ pub fn refresh(bytes: &[u8], printed: &Printed, flatten: bool) -> Result<Refresh
     let mut file = Foreign::open(bytes)?;
     let texts = printed.by_control();
     let mut run = controls::Run::new(&texts);
-    let mut rows = rows::Rows::default();
+    let mut rows = rows::Rows::new(printed);
     let mut trees: Vec<(String, Element)> = Vec::new();
     for name in file.text_parts()? {
         let Some(mut tree) = file.tree(&name)? else { continue };
-        rows.rebuild(&mut tree, printed);
+        rows.rebuild(&mut tree);
         run.refresh(&mut tree);
         trees.push((name, tree));
     }
     let mut charts = charts::Charts::new(&file, printed, &run)?;
-    if let Some((_, body)) = trees.iter_mut().find(|(name, _)| name == file.main()) {
-        run.descriptions(body);
-        charts.refresh(&mut file, body)?;
-    }
+    trees.iter_mut().for_each(|(_, tree)| run.descriptions(tree));
+    charts.refresh(&mut file, &mut trees)?;
     let mut missing = run.missing.clone();
     missing.append(&mut charts.missing);
     if !missing.is_empty() {

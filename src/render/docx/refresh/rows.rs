@@ -1,208 +1,246 @@
-//! Tables of a breakdown → the same tables with the rows of another edition: rows that it lacks go, and a run of years
-//! goes on. What of the rest a person chose to leave out cannot be known, so it is told and not added.
+//! Tables of a breakdown → the same tables with the rows of another edition: rows that it lacks go, a run of years
+//! goes on, and periods are called as it calls them. What of the rest a person chose to leave out cannot be known, so it
+//! is told and not added.
 
 use super::super::xml::{Element, Node};
-use super::controls::{set_text, tag_of, text_of};
-use super::{Change, Printed, TIMES, is_mark};
-use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use super::controls::{set_text, text_of};
+use super::described::Summary;
+use super::grid::{Line, lines, retag};
+use super::tag::{Tag, Texts};
+use super::{Change, Printed, TIMES};
+use std::collections::{BTreeMap, BTreeSet};
 
-/// A row whose figures are all of one slice.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct SliceRow {
-    /// Its place among the children of the table.
-    at: usize,
-    dimension: String,
-    code: String,
-    /// Its tags with the code left out: what the other rows of the table must have too.
-    columns: Vec<(String, String)>,
-}
-
-/// What was done to the tables of a part.
-#[derive(Debug, Default)]
-pub(super) struct Rows {
+/// What was done to the tables of the text parts.
+pub(super) struct Rows<'a> {
+    pub(super) texts: Texts<'a>,
     pub(super) changes: Vec<Change>,
     pub(super) warnings: Vec<String>,
+    /// The ids of the controls of the part, so that none stands twice.
+    pub(super) ids: BTreeSet<String>,
 }
 
-impl Rows {
+/// The rows of a table that are each of one slice.
+struct Run {
+    dimension: String,
+    rows: Vec<Row>,
+    /// Whether the tool may add rows and take them away: they follow on each other, each has the same figures, and beside
+    /// a row of all no other one has figures. Another table was listed by hand.
+    regular: bool,
+}
+
+/// A row of one slice.
+struct Row {
+    at: usize,
+    code: String,
+    first: Tag,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(printed: &'a Printed) -> Self {
+        Self { texts: Texts::new(printed), changes: Vec::new(), warnings: Vec::new(), ids: BTreeSet::new() }
+    }
+
     /// Rebuilds every table below an element.
-    pub(super) fn rebuild(&mut self, root: &mut Element, printed: &Printed) {
-        let mut ids = BTreeSet::new();
-        root.walk(&mut |element| {
-            if element.name == "w:id" {
-                ids.extend(element.get("w:val").map(str::to_owned));
-            }
+    pub(super) fn rebuild(&mut self, root: &mut Element) {
+        let mut called: BTreeMap<String, usize> = BTreeMap::new();
+        root.walk(&mut |element| match element.name.as_str() {
+            "w:id" => self.ids.extend(element.get("w:val").map(str::to_owned)),
+            "w:tbl" => *called.entry(title_of(element)).or_default() += 1,
+            _ => {}
         });
+        let mut number = 0;
         root.walk_mut(&mut |element| {
             if element.name == "w:tbl" {
-                self.table(element, printed, &mut ids);
+                number += 1;
+                let title = title_of(element);
+                let alone = called.get(&title) == Some(&1);
+                let name = if alone { format!("\"{title}\"") } else { format!("\"{title}\" (table {number})") };
+                self.table(element, &name);
             }
         });
     }
 
-    fn table(&mut self, table: &mut Element, printed: &Printed, ids: &mut BTreeSet<String>) {
-        let rows = slice_rows(table);
-        let Some(first) = rows.first() else { return };
-        let (dimension, columns) = (first.dimension.clone(), first.columns.clone());
-        let alike = rows.iter().all(|row| row.dimension == dimension && row.columns == columns);
-        // Beside its slices such a table has a head and a row of all; one with other rows was listed by hand.
-        let own = table.elements().filter(|element| element.name == "w:tr").count() <= rows.len() + 2;
-        let in_a_row = own && rows.windows(2).all(|pair| pair[1].at == pair[0].at + 1);
-        let Some((of, _)) = columns.first().filter(|_| alike && in_a_row && rows.len() > 1) else { return };
-        let all = printed.slices(of);
-        let is_there = |row: &SliceRow| all.iter().any(|slice| slice.0 == row.code);
-        if !rows.iter().any(is_there) {
-            return;
+    fn table(&mut self, table: &mut Element, name: &str) {
+        let summary = Summary::of(table);
+        self.name_periods(table, name);
+        let all = lines(table, &self.texts);
+        if let Some(run) = run_of(&all) {
+            self.columns(table, &all, &run.dimension, name);
+            self.rows(table, &run, name);
         }
-        if TIMES.contains(&dimension.as_str()) {
-            self.go_on(table, &rows, &all, printed, ids);
-        } else {
-            let shown: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
-            // A row of nothing is left out by a template too.
-            let counts = |code: &str| {
-                let text = |(of, form): &(String, String)| printed.texts.get(&format!("{of}={code}/{form}"));
-                columns.iter().filter_map(text).any(|text| text.contains(|c| matches!(c, '1'..='9')) || text == "[c]")
-            };
-            let more = all.iter().filter(|slice| !shown.contains(&slice.0.as_str()) && counts(&slice.0));
-            let more: Vec<&str> = more.map(|slice| slice.1.as_str()).collect();
-            if !more.is_empty() {
-                let name = name_of(table);
-                self.warnings
-                    .push(format!("the table \"{name}\" has no row for {}: add one or say so", more.join(", ")));
+        self.warnings.extend(summary.follow(table, name));
+    }
+
+    /// Calls the periods of rows and columns as the edition does, unless a person gave them another name.
+    fn name_periods(&mut self, table: &mut Element, name: &str) {
+        let all = lines(table, &self.texts);
+        let mut heads = Vec::new();
+        for line in all.iter().filter(|line| !line.unknown) {
+            heads.extend(self.period(line.tags()).map(|label| (line.at, 0, label)));
+        }
+        let head = all.first().filter(|line| !line.has_figures());
+        let even = |head: &&Line| all.iter().all(|line| !line.has_figures() || line.cells.len() == head.cells.len());
+        if let Some(head) = head.filter(even) {
+            for column in 1..head.cells.len() {
+                let tags = all.iter().filter_map(|line| line.cells.get(column)).flatten();
+                heads.extend(self.period(tags).map(|label| (head.at, column, label)));
             }
         }
-        for row in rows.iter().rev().filter(|row| !is_there(row)) {
+        for (at, column, label) in heads {
+            let Some(cell) = cell_mut(table, at, column) else { continue };
+            let before = text_of(cell);
+            if before == label {
+                continue;
+            }
+            if plain(&before) == plain(&label) {
+                set_text(cell, &label);
+                self.changes.push(Change { what: format!("period in the table {name}"), before, after: label });
+            } else if before.contains('(') && before.split([' ', '(', ')']).any(|word| word == plain(&label)) {
+                self.warnings.push(format!(
+                    "the table {name} says \"{before}\", which was written by hand, where the edition says \"{label}\": check it"
+                ));
+            }
+        }
+    }
+
+    /// What the one period of some figures is called.
+    fn period<'t>(&self, tags: impl Iterator<Item = &'t Tag>) -> Option<String> {
+        let tags: Vec<&Tag> = tags.collect();
+        let first = tags.first()?;
+        let shared = |period: &(String, String)| tags.iter().all(|tag| tag.periods().contains(period));
+        let (dimension, code) = first.periods().into_iter().find(shared)?;
+        self.texts.label(first, &dimension, &code).map(str::to_owned)
+    }
+
+    fn rows(&mut self, table: &mut Element, run: &Run, name: &str) {
+        let Some((first, last)) = run.rows.first().zip(run.rows.last()) else { return };
+        let dimension = run.dimension.as_str();
+        let codes = self.texts.codes(&first.first, dimension);
+        let is_there = |row: &Row| codes.contains(&row.code);
+        if !run.rows.iter().any(is_there) {
+            return;
+        }
+        let label = |code: &String| self.texts.label(&first.first, dimension, code).unwrap_or(code).to_owned();
+        if TIMES.contains(&dimension) {
+            let shown: Vec<&str> = run.rows.iter().map(|row| row.code.as_str()).collect();
+            let later: Vec<(String, String)> =
+                after(&codes, &shown).iter().map(|code| (code.clone(), label(code))).collect();
+            // A row to which a person gave another name is no model of the next one.
+            let is_named =
+                cell_mut(table, last.at, 0).is_some_and(|cell| plain(&text_of(cell)) == plain(&label(&last.code)));
+            let goes_on = run.regular && is_named && after(&codes, &shown) == after(&codes, &[last.code.as_str()]);
+            let added = if goes_on { self.go_on(table, last, dimension, &later, name) } else { 0 };
+            self.tell("row", &later[added..], name);
+        } else if run.regular {
+            let shown: Vec<&str> = run.rows.iter().map(|row| row.code.as_str()).collect();
+            let more: Vec<(String, String)> = codes
+                .iter()
+                .filter(|code| !shown.contains(&code.as_str()) && self.counts(table, last, dimension, code))
+                .map(|code| (code.clone(), label(code)))
+                .collect();
+            self.tell("row", &more, name);
+        }
+        for row in run.rows.iter().rev().filter(|row| run.regular && !is_there(row)) {
             let Node::Element(gone) = table.children.remove(row.at) else { continue };
-            let what = format!("row {} of the table \"{}\"", row.code, name_of(table));
+            let what = format!("row {} of the table {name}", row.code);
             self.changes.push(Change { what, before: words(&gone), after: "no such row in that edition".to_owned() });
         }
     }
 
-    /// Names the periods as the edition does, and adds the later ones.
+    /// Whether a row of another slice would have a figure: a row of nothing is left out by a template too.
+    fn counts(&self, table: &Element, like: &Row, dimension: &str, code: &str) -> bool {
+        let all = lines(table, &self.texts);
+        let tags = all.iter().filter(|line| line.at == like.at).flat_map(Line::tags);
+        let other = tags.filter_map(|tag| self.texts.text(&tag.with(dimension, &like.code, code)?));
+        other.into_iter().any(|text| text.contains(|c| matches!(c, '1'..='9')) || text == "[c]")
+    }
+
+    /// Names what the edition has and the table has not.
+    pub(super) fn tell(&mut self, what: &str, lacking: &[(String, String)], name: &str) {
+        if !lacking.is_empty() {
+            let labels: Vec<&str> = lacking.iter().map(|(_, label)| label.as_str()).collect();
+            self.warnings.push(format!("the table {name} has no {what} for {}: add one or say so", labels.join(", ")));
+        }
+    }
+
+    /// Adds the later periods after the last one; gives how many.
     fn go_on(
         &mut self,
         table: &mut Element,
-        rows: &[SliceRow],
-        all: &[(String, String, String)],
-        printed: &Printed,
-        ids: &mut BTreeSet<String>,
-    ) {
-        for row in rows {
-            let Some((_, label, _)) = all.iter().find(|slice| slice.0 == row.code) else { continue };
-            if let Some(Node::Element(element)) = table.children.get_mut(row.at) {
-                name_period(element, label);
+        last: &Row,
+        dimension: &str,
+        later: &[(String, String)],
+        name: &str,
+    ) -> usize {
+        let Some(Node::Element(model)) = table.children.get(last.at).cloned() else { return 0 };
+        for (step, (code, label)) in later.iter().enumerate() {
+            let mut row = model.clone();
+            if !retag(&mut row, &self.texts, &mut self.ids, |tag| tag.with(dimension, &last.code, code)) {
+                return step;
             }
-        }
-        let Some(last) = rows.last() else { return };
-        let Some(place) = all.iter().position(|slice| slice.0 == last.code) else { return };
-        let Some(Node::Element(model)) = table.children.get(last.at).cloned() else { return };
-        for (step, (code, label, _)) in (1..).zip(&all[place + 1..]) {
-            let Some(row) = row_of(&model, last, code, label, printed, ids) else {
-                self.warnings.push(format!("the table \"{}\" has no row for {label}: add one", name_of(table)));
-                return;
-            };
-            let what = format!("row {code} of the table \"{}\"", name_of(table));
+            if let Some(first) = row.first_mut("w:tc") {
+                set_text(first, label);
+            }
+            let what = format!("row {code} of the table {name}");
             self.changes.push(Change { what, before: String::new(), after: words(&row) });
-            table.children.insert(last.at + step, Node::Element(row));
+            table.children.insert(last.at + step + 1, Node::Element(row));
         }
+        later.len()
     }
 }
 
-/// The rows of a table whose figures are all of one slice.
-fn slice_rows(table: &Element) -> Vec<SliceRow> {
-    let rows = table.children.iter().enumerate().filter_map(|(at, node)| match node {
-        Node::Element(element) if element.name == "w:tr" => Some((at, element)),
-        _ => None,
-    });
-    rows.filter_map(|(at, row)| {
-        let mut tags = Vec::new();
-        row.walk(&mut |element| {
-            if element.name == "w:sdt" {
-                tags.extend(tag_of(element).filter(|tag| is_mark(tag)));
-            }
-        });
-        let mut cells = tags.iter().map(|tag| apart(tag)).collect::<Option<Vec<_>>>()?.into_iter();
-        let (of, code, form) = cells.next()?;
-        let dimension = of.rsplit('/').next()?.to_owned();
-        let mut columns = vec![(of, form)];
-        for (of, other, form) in cells {
-            if other != code || of.rsplit('/').next() != Some(dimension.as_str()) {
-                return None;
-            }
-            columns.push((of, form));
+/// The rows of one slice each: of the first dimension whose codes tell the rows apart.
+fn run_of(all: &[Line]) -> Option<Run> {
+    // The figures of a table of two dimensions name that of its rows first.
+    let mut dimensions: Vec<&str> = Vec::new();
+    for dimension in all.iter().flat_map(Line::tags).flat_map(Tag::dimensions) {
+        if !dimensions.contains(&dimension) {
+            dimensions.push(dimension);
         }
-        Some(SliceRow { at, dimension, code, columns })
-    })
-    .collect()
-}
-
-/// "arrests/to-date/district=AZ/exact" as "arrests/to-date/district", "AZ" and "exact"; nothing for another mark.
-fn apart(tag: &str) -> Option<(String, String, String)> {
-    let (of, rest) = tag.split_once('=')?;
-    let (code, form) = rest.rsplit_once('/')?;
-    // A tag that was too long for Word does not say what it stands for.
-    let plain = of.matches('/').count() == 2 && !code.contains(['=', '/']) && !tag.contains('~');
-    plain.then(|| (of.to_owned(), code.to_owned(), form.to_owned()))
-}
-
-/// The model's row with the figures of another slice; nothing where the edition lacks one of them.
-fn row_of(
-    model: &Element,
-    like: &SliceRow,
-    code: &str,
-    label: &str,
-    printed: &Printed,
-    ids: &mut BTreeSet<String>,
-) -> Option<Element> {
-    let mut row = model.clone();
-    let mut whole = true;
-    row.walk_mut(&mut |element| {
-        // Names that stand once in a file: of paragraphs, and of places.
-        element.attributes.retain(|(key, _)| !key.ends_with(":paraId") && !key.ends_with(":textId"));
-        element.children.retain(|node| !matches!(node, Node::Element(e) if e.name.starts_with("w:bookmark")));
-        let Some(tag) = tag_of(element).filter(|_| element.name == "w:sdt") else { return };
-        let tag = tag.replacen(&format!("={}/", like.code), &format!("={code}/"), 1);
-        let Some(text) = printed.texts.get(&tag) else {
-            whole = false;
-            return;
+    }
+    let of = |dimension: &str| {
+        let row = |line: &Line| {
+            let first = line.tags().next()?.clone();
+            Some(Row { at: line.at, code: line.code(dimension)?.to_owned(), first })
         };
-        if let Some(properties) = element.first_mut("w:sdtPr") {
-            let id = free_id(&tag, ids);
-            properties.walk_mut(&mut |property| match property.name.as_str() {
-                "w:tag" | "w:alias" | "w:docPart" => property.set("w:val", &tag),
-                "w:id" => property.set("w:val", &id),
-                _ => {}
-            });
-        }
-        if let Some(content) = element.first_mut("w:sdtContent") {
-            set_text(content, text);
-        }
-    });
-    if let Some(first) = row.first_mut("w:tc") {
-        set_text(first, label);
+        all.iter().filter_map(row).collect::<Vec<Row>>()
+    };
+    let apart = |rows: &[Row]| rows.iter().map(|row| &row.code).collect::<BTreeSet<_>>().len() == rows.len();
+    let runs = dimensions.into_iter().rev().map(|dimension| (dimension, of(dimension)));
+    let (dimension, rows) = runs.filter(|(_, rows)| apart(rows)).max_by_key(|(_, rows)| rows.len())?;
+    let is_row = |line: &&Line| rows.iter().any(|row| row.at == line.at);
+    let others = all.iter().filter(|line| !is_row(line) && line.has_figures()).count();
+    if rows.is_empty() || rows.len() == 1 && others > 1 {
+        return None;
     }
-    whole.then_some(row)
+    let shape = |line: &Line| {
+        let blank = |tag: &Tag| line.code(dimension).and_then(|code| tag.with(dimension, code, ""));
+        line.cells.iter().map(|cell| cell.iter().map(blank).collect()).collect::<Vec<Vec<_>>>()
+    };
+    let mut shapes = all.iter().filter(is_row).map(shape);
+    let first = shapes.next();
+    let alike = shapes.all(|shape| Some(shape) == first);
+    let in_a_row = rows.windows(2).all(|pair| pair[1].at == pair[0].at + 1);
+    Some(Run { dimension: dimension.to_owned(), rows, regular: alike && in_a_row && others <= 1 })
 }
 
-/// Gives a period the name that it has in the edition, "2024 (through May)", unless a person gave it another one.
-fn name_period(row: &mut Element, label: &str) {
-    let plain = |text: &str| text.split(" (").next().unwrap_or_default().trim().to_owned();
-    if let Some(first) = row.first_mut("w:tc") {
-        let before = text_of(first);
-        if before != label && plain(&before) == plain(label) {
-            set_text(first, label);
-        }
-    }
+/// The codes after the last one of those that are shown.
+pub(super) fn after<'c>(codes: &'c [String], shown: &[&str]) -> &'c [String] {
+    let last = codes.iter().rposition(|code| shown.contains(&code.as_str()));
+    last.and_then(|at| codes.get(at + 1..)).unwrap_or_default()
 }
 
-fn free_id(tag: &str, ids: &mut BTreeSet<String>) -> String {
-    let start = Sha256::digest(tag.as_bytes()).iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
-    let mut id = (start & 0x7FFF_FFFF).max(1);
-    while !ids.insert(id.to_string()) {
-        id = if id == 0x7FFF_FFFF { 1 } else { id + 1 };
+/// A period without what tells which part of it is meant: "2024 (through May)" → "2024".
+pub(super) fn plain(text: &str) -> &str {
+    text.split(" (").next().unwrap_or_default().trim()
+}
+
+/// A cell of a row.
+fn cell_mut(table: &mut Element, at: usize, column: usize) -> Option<&mut Element> {
+    match table.children.get_mut(at)? {
+        Node::Element(row) => row.elements_mut().filter(|cell| cell.name == "w:tc").nth(column),
+        Node::Text(_) => None,
     }
-    id.to_string()
 }
 
 /// The cells of a row as words.
@@ -211,7 +249,7 @@ fn words(row: &Element) -> String {
 }
 
 /// How a table is called, or what its first row says.
-fn name_of(table: &Element) -> String {
+fn title_of(table: &Element) -> String {
     let caption = table.first("w:tblPr").and_then(|properties| properties.val_of("w:tblCaption"));
     let first = || table.first("w:tr").map(words).unwrap_or_default();
     caption.filter(|caption| !caption.is_empty()).map_or_else(first, str::to_owned)
