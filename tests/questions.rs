@@ -268,6 +268,12 @@ In fiscal year 2024: {{value "convictions" district="A" period="FY2024"}}.
     assert_eq!(words("District B"), "District B [c] [c]");
     assert_eq!(words("District C"), "District C [c] [c]");
     assert!(sheet.contains("In fiscal year 2024: 20."), "{sheet}");
+    // What the table calls its columns is kept, so that a refresh can call them as the edition does.
+    let kept = fs::read_to_string(folder.path().join("out/2024-09-30/public/figures-2024-09.json")).unwrap();
+    let kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
+    for (slice, label) in [("fiscal_year=FY2024", "FY2024"), ("district=B", "District B")] {
+        assert_eq!(kept["printed"][format!("convictions/to-date/{slice}/label")], label);
+    }
 }
 
 #[test]

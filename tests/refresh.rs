@@ -207,11 +207,17 @@ fn a_sheet_that_libreoffice_saved_is_still_refreshed() {
         return;
     };
     survives(&saved, |new, target| {
+        let whole = (new, target);
         let points = |reading: &Reading| reading.charts.values().map(|c| c.points.clone()).collect::<Vec<_>>();
         let (mut new, mut target) = (points(new), points(target));
         new.sort();
         target.sort();
         assert_eq!(new, target);
+        let alts = |reading: &Reading| {
+            let drawn = reading.drawings.iter().filter(|drawing| drawing.chart.is_some());
+            drawn.map(|drawing| drawing.alt.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(alts(whole.0), alts(whole.1), "alternative texts with their descriptions");
     });
 }
 

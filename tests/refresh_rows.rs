@@ -249,6 +249,16 @@ fn a_table_across_years_gets_the_years_since_and_calls_them_as_the_edition_does(
 }
 
 #[test]
+fn a_part_of_a_year_whose_name_the_edition_does_not_tell_is_told() {
+    let file = crossed(&[("2023", "2023 (to May)")], &[("AA", "Adams", &["1"])], &["1"]);
+    let mut new = crossed_edition(&[("2023", "2023")], &[("AA", "Adams", &["2"])], &["2"]);
+    new.texts.shift_remove("arrests/to-date/year=2023/label");
+    let (done, _) = refreshed(&file, &new);
+    let told = "the table \"Arrests by place\" says \"2023 (to May)\", and the edition does not say what it calls 2023: check it";
+    assert_eq!(done.warnings, [told]);
+}
+
+#[test]
 fn a_column_that_cannot_be_added_is_told_and_its_neighbour_is_still_renamed() {
     let (may, y23, y24) = (("2023", "2023 (to May)"), ("2023", "2023"), ("2024", "2024"));
     let file = crossed(&[may], &[("AA", "Adams", &["1"]), ("BB", "Baker", &["3"])], &["4"]);

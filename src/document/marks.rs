@@ -21,10 +21,15 @@ pub fn printed(figures: &Released, edition: &Edition) -> IndexMap<String, String
         for breakdown in &figure.breakdowns {
             for slice in &breakdown.slices {
                 let key = CellKey::slice(&breakdown.dimension, &slice.code);
-                let exact = mark(figure, &key, Form::Exact).tag();
-                let cell = exact.strip_suffix("/exact").unwrap_or(&exact);
-                texts.insert(format!("{cell}{LABEL}"), slice.label.clone());
+                texts.insert(label_tag(figure, &key), slice.label.clone());
                 cell_texts(figure, &key, &mut texts);
+            }
+        }
+        // The heads of a table of two dimensions, whose slices may have no figures of their own.
+        for heads in figure.crossings.iter().flat_map(|crossing| [&crossing.rows, &crossing.columns]) {
+            for slice in &heads.slices {
+                let tag = label_tag(figure, &CellKey::slice(&heads.dimension, &slice.code));
+                texts.entry(tag).or_insert_with(|| slice.label.clone());
             }
         }
         for key in figure.cells.keys() {
@@ -32,6 +37,12 @@ pub fn printed(figures: &Released, edition: &Edition) -> IndexMap<String, String
         }
     }
     texts
+}
+
+/// The tag of a slice's name.
+fn label_tag(figure: &ReleasedFigure, key: &CellKey) -> String {
+    let exact = mark(figure, key, Form::Exact).tag();
+    format!("{}{LABEL}", exact.strip_suffix("/exact").unwrap_or(&exact))
 }
 
 /// The words that change with the edition, by what they say.

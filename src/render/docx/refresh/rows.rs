@@ -76,40 +76,40 @@ impl<'a> Rows<'a> {
         let all = lines(table, &self.texts);
         let mut heads = Vec::new();
         for line in all.iter().filter(|line| !line.unknown) {
-            heads.extend(self.period(line.tags()).map(|label| (line.at, 0, label)));
+            heads.extend(period(line.tags()).map(|period| (line.at, 0, period)));
         }
         let head = all.first().filter(|line| !line.has_figures());
         let even = |head: &&Line| all.iter().all(|line| !line.has_figures() || line.cells.len() == head.cells.len());
         if let Some(head) = head.filter(even) {
             for column in 1..head.cells.len() {
                 let tags = all.iter().filter_map(|line| line.cells.get(column)).flatten();
-                heads.extend(self.period(tags).map(|label| (head.at, column, label)));
+                heads.extend(period(tags).map(|period| (head.at, column, period)));
             }
         }
-        for (at, column, label) in heads {
+        for (at, column, (of, dimension, code)) in heads {
             let Some(cell) = cell_mut(table, at, column) else { continue };
             let before = text_of(cell);
+            let Some(label) = self.texts.label(&of, &dimension, &code) else {
+                if before.contains('(') {
+                    self.warnings.push(format!(
+                        "the table {name} says \"{before}\", and the edition does not say what it calls {code}: check it"
+                    ));
+                }
+                continue;
+            };
             if before == label {
                 continue;
             }
-            if plain(&before) == plain(&label) {
-                set_text(cell, &label);
-                self.changes.push(Change { what: format!("period in the table {name}"), before, after: label });
-            } else if before.contains('(') && before.split([' ', '(', ')']).any(|word| word == plain(&label)) {
+            if plain(&before) == plain(label) {
+                set_text(cell, label);
+                let what = format!("period in the table {name}");
+                self.changes.push(Change { what, before, after: label.to_owned() });
+            } else if before.contains('(') && before.split([' ', '(', ')']).any(|word| word == plain(label)) {
                 self.warnings.push(format!(
                     "the table {name} says \"{before}\", which was written by hand, where the edition says \"{label}\": check it"
                 ));
             }
         }
-    }
-
-    /// What the one period of some figures is called.
-    fn period<'t>(&self, tags: impl Iterator<Item = &'t Tag>) -> Option<String> {
-        let tags: Vec<&Tag> = tags.collect();
-        let first = tags.first()?;
-        let shared = |period: &(String, String)| tags.iter().all(|tag| tag.periods().contains(period));
-        let (dimension, code) = first.periods().into_iter().find(shared)?;
-        self.texts.label(first, &dimension, &code).map(str::to_owned)
     }
 
     fn rows(&mut self, table: &mut Element, run: &Run, name: &str) {
@@ -222,6 +222,15 @@ fn run_of(all: &[Line]) -> Option<Run> {
     let alike = shapes.all(|shape| Some(shape) == first);
     let in_a_row = rows.windows(2).all(|pair| pair[1].at == pair[0].at + 1);
     Some(Run { dimension: dimension.to_owned(), rows, regular: alike && in_a_row && others <= 1 })
+}
+
+/// The one period of some figures, as dimension and code, with the first of them.
+fn period<'t>(tags: impl Iterator<Item = &'t Tag>) -> Option<(Tag, String, String)> {
+    let tags: Vec<&Tag> = tags.collect();
+    let first = *tags.first()?;
+    let shared = |period: &(String, String)| tags.iter().all(|tag| tag.periods().contains(period));
+    let (dimension, code) = first.periods().into_iter().find(shared)?;
+    Some((first.clone(), dimension, code))
 }
 
 /// The codes after the last one of those that are shown.
