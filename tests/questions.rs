@@ -279,3 +279,65 @@ fn a_table_whose_columns_count_different_things_must_say_so() {
     let (_folder, options) = project("\"year\"", &table("mixed = true"), COUNTS);
     batch::build(&options, &Silent).unwrap_or_else(|error| panic!("{}", text_of(&error)));
 }
+
+/// A project of persons with fines, of which one breakdown asks for protection: each group is so many persons of a
+/// role, a day and a district.
+fn persons(figures: &str, groups: &[(usize, &str, &str, &str)]) -> (TempDir, Options) {
+    let (folder, options) = project("\"year\"", "", COUNTS);
+    let head = PROJECT.replace("ROOT", env!("CARGO_MANIFEST_DIR"));
+    let (head, _) = head.split_once("[figures.convictions]").unwrap();
+    let columns = "day = { type = \"date\", formats = [\"%Y-%m-%d\"] }";
+    let more = format!("{columns}\nrole = {{ type = \"code\" }}\nfine = {{ type = \"number\" }}");
+    let sheet = "[[sheets]]\nname = \"sheet\"\ntemplate = \"sheet.md.hbs\"\nformats = [\"txt\"]\n";
+    let toml = format!("{}\n{PEOPLE}\n{figures}\n{sheet}", head.replace(columns, &more));
+    fs::write(folder.path().join("factsheet.toml"), toml).unwrap();
+    let mut csv = "person,role,day,district,fine\n".to_owned();
+    let all = groups.iter().flat_map(|group| std::iter::repeat_n(group, group.0));
+    for (index, (_, role, day, district)) in all.enumerate() {
+        csv.push_str(&format!("{index},{role},{day},{district},{}\n", 100 + index));
+    }
+    fs::write(folder.path().join("input/cases.csv"), csv).unwrap();
+    (folder, options)
+}
+
+const PEOPLE: &str = r#"
+[privacy]
+smallest_cell = 11
+
+[figures.people]
+title = "Defendants"
+source = "cases"
+counts = "defendants"
+distinct = "person"
+on = "day"
+by = [{ by = "district", protect = true }]
+"#;
+
+/// Whether a question is answered; one that is not must be refused for the persons' sake.
+fn is_answered(options: &Options, figure: &str, slices: &[(&str, &str)], period: &str) -> bool {
+    let slices = slices.iter().map(|(by, code)| ((*by).to_owned(), (*code).to_owned())).collect();
+    let question = Question { as_of: String::new(), figure: figure.to_owned(), slices, period: period.to_owned() };
+    match batch::ask(options, &question, &Silent).map_err(|error| text_of(&error)) {
+        Ok(_) => true,
+        Err(error) => {
+            assert!(error.starts_with("the answer is withheld: with what is published"), "{error}");
+            false
+        }
+    }
+}
+
+#[test]
+fn the_last_answer_that_leaves_a_small_count_alone_is_refused_however_the_codes_are_spelled() {
+    let day = "2023-03-01";
+    for small in ["A", "Z"] {
+        let roles =
+            [(3, small, day, "A"), (37, "M", day, "A"), (37, "N", day, "B"), (37, "O", day, "B"), (37, "P", day, "C")];
+        let (_folder, options) = persons("", &roles);
+        let told = |role: &str| is_answered(&options, "people", &[("role", role)], "");
+        assert!(!told(small), "three persons");
+        assert_eq!(["P", "M", "O", "N"].map(told), [true, true, true, false], "{small}");
+        let (_folder, options) = persons("", &[(1, small, day, "A"), (50, "X", day, "A"), (100, "X", day, "B")]);
+        assert!(!is_answered(&options, "people", &[("role", "X")], ""), "{small} is one person");
+        assert!(is_answered(&options, "people", &[], ""), "what is published may be said");
+    }
+}

@@ -3,7 +3,7 @@
 //! an answer withholds what the answer would give away.
 
 use super::cells::{CellKey, Computed};
-use super::relations::{CellId, relations};
+use super::relations::{CellId, Relations, relations};
 use super::release::{Released, Shown, as_shown};
 use super::suppress::{Beside, Protection, exposed, withheld};
 use crate::project::Privacy;
@@ -23,21 +23,24 @@ pub fn release_answers(
     let asked = ids(&computed, asked)?;
     let smallest = privacy.smallest_cell;
     let before = hidden_cells(&computed, published);
+    let told: BTreeSet<CellId> = asked.intersection(&before).cloned().collect();
     let after: BTreeSet<CellId> = before.difference(&asked).cloned().collect();
-    let told = asked.iter().filter(|id| before.contains(*id));
-    let refused = |id: &CellId| {
-        is_small(&computed, smallest, id)
-            || was_withheld(&computed, published, id)
-            || tells_of_a_count(&computed, published, id)
-    };
-    if told.clone().any(refused) {
-        return None;
-    }
-    if told.count() > 0 {
-        let mut with = exposed(&computed, smallest, after.clone())?;
+    if !told.is_empty() {
+        let Relations { all, statistics, .. } = relations(&computed);
+        // A statistic tells that there are persons enough in the count behind it; not where that count is withheld.
+        let tells_of_a_count = |(statistic, whole): &(CellId, CellId)| {
+            told.contains(statistic) && was_withheld(&computed, published, whole)
+        };
+        let refused = |id: &CellId| is_small(&computed, smallest, id) || was_withheld(&computed, published, id);
+        if told.iter().any(refused) || statistics.iter().any(tells_of_a_count) {
+            return None;
+        }
         // A count that is large enough was never withheld, only not asked for.
-        with.retain(|id| is_small(&computed, smallest, id) || was_withheld(&computed, published, id));
-        if !with.is_subset(&exposed(&computed, smallest, before).unwrap_or_default()) {
+        let mut with = exposed(&computed, smallest, &all, after.clone())?;
+        with.retain(|id, _| refused(id));
+        let without = exposed(&computed, smallest, &all, before).unwrap_or_default();
+        // What could be worked out before, as closely as now, is not told by the answer.
+        if with.iter().any(|(id, range)| range.is_none() || without.get(id) != Some(range)) {
             return None;
         }
     }
@@ -96,10 +99,4 @@ fn was_withheld(computed: &Computed, published: &Released, id: &CellId) -> bool 
     let name = computed.figures.get_index(id.0).map(|(name, _)| name);
     let figure = name.and_then(|name| published.figures.get(name));
     figure.and_then(|figure| figure.cells.get(&id.1)) == Some(&Shown::Withheld)
-}
-
-/// A statistic tells that there are persons enough in the count behind it; not where that count is withheld.
-fn tells_of_a_count(computed: &Computed, published: &Released, id: &CellId) -> bool {
-    let of = relations(computed).statistics.into_iter().filter(|(statistic, _)| statistic == id);
-    of.into_iter().any(|(_, whole)| was_withheld(computed, published, &whole))
 }

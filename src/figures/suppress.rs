@@ -4,7 +4,7 @@
 //! than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
 
 use super::cells::{CellKey, Computed};
-use super::exposure::{Exposed, MOST, State};
+use super::exposure::{Exposed, MOST, Range, State};
 use super::relations::{CellId, Relation, Relations, adds_up, protected_groups, relations};
 use super::statistics::{differences, scarce, telling};
 use crate::project::Measure;
@@ -44,13 +44,17 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     work.state.hidden
 }
 
-/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close.
-/// `None` when too many hang together to be solved.
-pub(super) fn exposed(computed: &Computed, smallest: u32, hidden: BTreeSet<CellId>) -> Option<BTreeSet<CellId>> {
-    let Relations { all, .. } = relations(computed);
+/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close, with
+/// what he knows of them. `None` when too many hang together to be solved.
+pub(super) fn exposed(
+    computed: &Computed,
+    smallest: u32,
+    all: &[Relation],
+    hidden: BTreeSet<CellId>,
+) -> Option<BTreeMap<CellId, Option<Range>>> {
     let mut unseen = hidden;
-    unseen.extend(nobody_shows(computed, &all));
-    let mut state = State::new(computed, smallest, all, groups(computed, &BTreeSet::new()), unseen);
+    unseen.extend(nobody_shows(computed, all));
+    let mut state = State::new(computed, smallest, all.to_vec(), groups(computed, &BTreeSet::new()), unseen);
     // That they are not shown says nothing of their size.
     state.groups.clear();
     state.all_exposed()
