@@ -313,6 +313,15 @@ on = "day"
 by = [{ by = "district", protect = true }]
 "#;
 
+const FINES: &str = r#"
+[figures.fines]
+title = "Fines"
+source = "cases"
+counts = "dollars"
+sum = "fine"
+on = "day"
+"#;
+
 /// Whether a question is answered; one that is not must be refused for the persons' sake.
 fn is_answered(options: &Options, figure: &str, slices: &[(&str, &str)], period: &str) -> bool {
     let slices = slices.iter().map(|(by, code)| ((*by).to_owned(), (*code).to_owned())).collect();
@@ -339,5 +348,26 @@ fn the_last_answer_that_leaves_a_small_count_alone_is_refused_however_the_codes_
         let (_folder, options) = persons("", &[(1, small, day, "A"), (50, "X", day, "A"), (100, "X", day, "B")]);
         assert!(!is_answered(&options, "people", &[("role", "X")], ""), "{small} is one person");
         assert!(is_answered(&options, "people", &[], ""), "what is published may be said");
+    }
+}
+
+#[test]
+fn two_answers_of_which_the_periods_differ_by_a_few_persons_of_a_slice_are_refused() {
+    let groups = [
+        (20, "X", "2022-12-01", "A"),
+        (20, "X", "2023-03-01", "A"),
+        (1, "X", "2023-11-01", "A"),
+        (30, "X", "2022-12-01", "B"),
+        (30, "X", "2023-03-01", "B"),
+        (30, "X", "2023-11-01", "B"),
+        (30, "X", "2024-03-01", "A"),
+        (30, "X", "2024-03-01", "B"),
+    ];
+    // In A there are 21 persons of 2023 and 40 of fiscal year 2023; of fiscal year 2024 and 2024 there are 31 and 30.
+    for figure in ["people", "fines"] {
+        let (_folder, options) = persons(FINES, &groups);
+        let told = |period: &str| is_answered(&options, figure, &[("district", "A")], period);
+        assert_eq!(["FY2024", "2024"].map(told), [true, false], "{figure}: November 2023 is one person");
+        assert!(told("FY2024"), "{figure}: what was answered may be answered again");
     }
 }

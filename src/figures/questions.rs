@@ -5,6 +5,7 @@
 use super::cells::{CellKey, Computed};
 use super::relations::{CellId, Relations, relations};
 use super::release::{Released, Shown, as_shown};
+use super::statistics::told_spans;
 use super::suppress::{Beside, Protection, exposed, withheld};
 use crate::project::Privacy;
 use std::collections::BTreeSet;
@@ -38,9 +39,13 @@ pub fn release_answers(
         // A count that is large enough was never withheld, only not asked for.
         let mut with = exposed(&computed, smallest, &all, after.clone())?;
         with.retain(|id, _| refused(id));
-        let without = exposed(&computed, smallest, &all, before).unwrap_or_default();
+        let without = exposed(&computed, smallest, &all, before.clone()).unwrap_or_default();
         // What could be worked out before, as closely as now, is not told by the answer.
         if with.iter().any(|(id, range)| range.is_none() || without.get(id) != Some(range)) {
+            return None;
+        }
+        let spans = |hidden: &BTreeSet<CellId>| told_spans(&computed, u64::from(smallest), hidden);
+        if !spans(&after).is_subset(&spans(&before)) {
             return None;
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     let mut work = Work::new(computed, smallest, beside);
     work.withhold_small(smallest);
     if protection == Protection::Full {
-        for id in differences(computed, u64::from(smallest), &work.state.hidden) {
+        for id in differences(computed, u64::from(smallest), &work.state.hidden, &work.told) {
             work.withhold(id);
         }
         work.complement();
@@ -65,6 +65,8 @@ struct Work<'a> {
     /// For each cell those that count the same under other names.
     twins: BTreeMap<CellId, Vec<CellId>>,
     statistics: Vec<(CellId, CellId)>,
+    /// Cells that were told outside.
+    told: BTreeSet<CellId>,
     /// Cells that may be withheld: protected ones, and those that count a part of a protected one.
     candidates: BTreeSet<CellId>,
     /// Cells that count a part of a protected one, or the same under another name.
@@ -88,7 +90,7 @@ impl<'a> Work<'a> {
         let open = |id: &&CellId| !extra.contains(*id) && !told.contains(*id) && state.things(id) > 0;
         let adding = |id: &&CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
         let candidates = state.protected.iter().chain(&parts).filter(open).filter(adding).cloned().collect();
-        Self { state, twins, statistics, candidates, parts }
+        Self { state, twins, statistics, told, candidates, parts }
     }
 
     fn withhold_small(&mut self, smallest: u32) {
