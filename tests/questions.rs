@@ -322,6 +322,15 @@ sum = "fine"
 on = "day"
 "#;
 
+const FINES_OF_FOLLOWERS: &str = r#"
+[figures.followers]
+title = "Fines of followers"
+source = "cases"
+counts = "dollars"
+sum = "fine"
+where = { role = "X" }
+"#;
+
 /// Whether a question is answered; one that is not must be refused for the persons' sake.
 fn is_answered(options: &Options, figure: &str, slices: &[(&str, &str)], period: &str) -> bool {
     let slices = slices.iter().map(|(by, code)| ((*by).to_owned(), (*code).to_owned())).collect();
@@ -370,4 +379,18 @@ fn two_answers_of_which_the_periods_differ_by_a_few_persons_of_a_slice_are_refus
         assert_eq!(["FY2024", "2024"].map(told), [true, false], "{figure}: November 2023 is one person");
         assert!(told("FY2024"), "{figure}: what was answered may be answered again");
     }
+}
+
+#[test]
+fn answers_of_sums_one_of_which_is_a_part_of_the_other_are_refused() {
+    let day = "2023-03-01";
+    let groups = [(60, "X", day, "A"), (1, "LEAD", day, "A"), (60, "X", day, "B"), (40, "LEAD", day, "B")];
+    let (_folder, options) = persons(&format!("{FINES}{FINES_OF_FOLLOWERS}"), &groups);
+    let told = |figure: &str, district: &str| is_answered(&options, figure, &[("district", district)], "");
+    assert!(told("fines", "A"));
+    assert!(!told("followers", "A"), "the fine of the one who is no follower");
+    let (_folder, options) = persons(&format!("{FINES}{FINES_OF_FOLLOWERS}"), &groups);
+    let told = |figure: &str, district: &str| is_answered(&options, figure, &[("district", district)], "");
+    assert!(told("followers", "B"));
+    assert!(told("fines", "B"), "forty persons lie between");
 }

@@ -156,6 +156,13 @@ pub(super) struct Span {
     pub(super) things: u64,
 }
 
+impl Span {
+    /// Whether there are some things, and too few.
+    pub(super) fn is_few(&self, smallest: u64) -> bool {
+        (1..smallest).contains(&self.things)
+    }
+}
+
 /// All figures of a project as of a day.
 #[derive(Debug, Clone)]
 pub struct Computed {

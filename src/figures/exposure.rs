@@ -102,6 +102,11 @@ impl<'a> State<'a> {
         self.computed.figures.get_index(id.0).is_some_and(|(_, figure)| adds_up(&figure.definition))
     }
 
+    /// All relations.
+    pub(super) fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.iter()
+    }
+
     /// The relations of a cell.
     pub(super) fn relations_of(&self, id: &CellId) -> impl Iterator<Item = &Relation> {
         self.touching.get(id).into_iter().flatten().filter_map(|index| self.relations.get(*index))

@@ -24,6 +24,7 @@ mod questions;
 mod receipt;
 mod relations;
 mod release;
+mod remainders;
 mod rounding;
 mod slices;
 mod spans;

@@ -5,6 +5,7 @@
 use super::cells::{CellKey, Computed, FigureCells};
 use super::implies::{all_imply, excludes, implies};
 use super::relations::{CellId, adds_up, counted, is_part_of, protected_groups};
+use super::remainders::adds_amounts;
 use super::slices::period_of;
 use super::window::{Calendar, Window};
 use crate::project::{Comparison, Condition, FigureDef, Measure, Reduction, Take, Test};
@@ -65,6 +66,36 @@ pub(super) fn links(computed: &Computed) -> Vec<Link> {
         }
     }
     links
+}
+
+/// The cells of sums and means over persons that are a part of another figure's, each with that one.
+pub(super) fn parts_of_sums(computed: &Computed) -> Vec<(CellId, CellId)> {
+    let all = (0..computed.figures.len()).filter_map(|index| Side::new(computed, index));
+    let sides: Vec<Side<'_>> = all.filter(|side| adds_amounts(side.figure)).collect();
+    let mut pairs = Vec::new();
+    for part in &sides {
+        for whole in sides.iter().filter(|whole| whole.index != part.index) {
+            match Inside::new(part, whole) {
+                Some(inside) => {
+                    pairs.extend(inside.pairs().map(|(small, large)| (part.id(small), whole.id(large))));
+                }
+                None => pairs.extend(over_the_whole_time(part, whole)),
+            }
+        }
+    }
+    pairs
+}
+
+/// Cells to date of figures that are placed by different dates, or one by none, when no slice speaks against it.
+fn over_the_whole_time(part: &Side<'_>, whole: &Side<'_>) -> Vec<(CellId, CellId)> {
+    let (small, large) = (part.figure, whole.figure);
+    if !counts_the_same(&small.definition, &large.definition) || !is_part_of(small, large) {
+        return Vec::new();
+    }
+    let total = part.cells.iter().find(|cell| *cell.key == CellKey::total(Window::ToDate));
+    let to_date = |cell: &&Population<'_>| total.is_some_and(|total| cell.period == total.period);
+    let shared = part.cells.iter().filter(to_date).filter(|cell| large.cells.contains_key(cell.key));
+    shared.map(|cell| ((part.index, cell.key.clone()), (whole.index, cell.key.clone()))).collect()
 }
 
 /// A cell of one figure that is made of some slices of another: "elsewhere than in B" is all districts but one.

@@ -3,8 +3,9 @@
 //! an answer withholds what the answer would give away.
 
 use super::cells::{CellKey, Computed};
-use super::relations::{CellId, Relations, relations};
+use super::relations::{CellId, Relation, Relations, relations};
 use super::release::{Released, Shown, as_shown};
+use super::remainders::{Remainder, given_away, remainders};
 use super::statistics::told_spans;
 use super::suppress::{Beside, Protection, exposed, withheld};
 use crate::project::Privacy;
@@ -44,12 +45,37 @@ pub fn release_answers(
         if with.iter().any(|(id, range)| range.is_none() || without.get(id) != Some(range)) {
             return None;
         }
-        let spans = |hidden: &BTreeSet<CellId>| told_spans(&computed, u64::from(smallest), hidden);
-        if !spans(&after).is_subset(&spans(&before)) {
+        let sums = |hidden: &BTreeSet<CellId>| told_sums(&computed, u64::from(smallest), &all, hidden, refused);
+        if !sums(&after).is_subset(&sums(&before)) {
             return None;
         }
     }
     Some(as_shown(computed, &after))
+}
+
+/// A way in which sums over persons tell one over too few.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    /// As a difference of periods: the span, by its place.
+    Span(usize, usize),
+    /// As the rest of a sum of which another is a part.
+    Rest(Remainder),
+    /// As what the others leave of a total.
+    Slice(CellId),
+}
+
+fn told_sums(
+    computed: &Computed,
+    smallest: u64,
+    all: &[Relation],
+    hidden: &BTreeSet<CellId>,
+    is_secret: impl Fn(&CellId) -> bool,
+) -> BTreeSet<Told> {
+    let spans = told_spans(computed, smallest, hidden).into_iter().map(|(figure, span)| Told::Span(figure, span));
+    let rests = remainders(computed, smallest).into_iter();
+    let rests = rests.filter(|(part, whole)| !hidden.contains(part) && !hidden.contains(whole)).map(Told::Rest);
+    let slices = given_away(computed, all.iter(), hidden).into_iter().map(|(id, _)| id);
+    spans.chain(rests).chain(slices.filter(is_secret).map(Told::Slice)).collect()
 }
 
 /// What an edition may show when answers have been given as of its date. `with_questions` holds the same figures with

@@ -19,20 +19,23 @@ pub(super) fn scarce(computed: &Computed, smallest: u64) -> BTreeSet<CellId> {
 }
 
 /// The cells that must be withheld so that nobody learns the sum over too few persons, or their number, as a difference
-/// of periods. `hidden` are withheld already, and of what was `told` nothing can be withheld any more.
+/// of periods. `hidden` are withheld already, `parts` of them because the rest of another sum would be over too few; of
+/// what was `told` nothing can be withheld any more.
 pub(super) fn differences(
     computed: &Computed,
     smallest: u64,
     hidden: &BTreeSet<CellId>,
     told: &BTreeSet<CellId>,
+    parts: &BTreeSet<CellId>,
 ) -> BTreeSet<CellId> {
     let mut found = BTreeSet::new();
     for (index, figure) in computed.figures.values().enumerate().filter(|(_, figure)| !figure.spans.is_empty()) {
         let mut graphs = graphs(index, figure, computed.calendar, hidden);
-        for span in &figure.spans {
+        let few = figure.spans.iter().filter(|span| span.is_few(smallest)).cloned();
+        let parts = parts.iter().filter(|id| id.0 == index).filter_map(|id| span_of(&id.1, computed.calendar));
+        for span in few.chain(parts) {
             let Some(shown) = graphs.get_mut(&span.slice) else { continue };
-            while shown.tells(span, smallest) {
-                let Some(weakest) = shown.weakest(span, |key| told.contains(&(index, key.clone()))) else { break };
+            while let Some(weakest) = shown.weakest(&span, |key| told.contains(&(index, key.clone()))) {
                 found.extend(shown.hide(weakest).into_iter().map(|key| (index, key)));
             }
         }
@@ -50,7 +53,8 @@ pub(super) fn told_spans(computed: &Computed, smallest: u64, hidden: &BTreeSet<C
     let mut told = BTreeSet::new();
     for (index, figure) in computed.figures.values().enumerate().filter(|(_, figure)| !figure.spans.is_empty()) {
         let graphs = graphs(index, figure, computed.calendar, hidden);
-        let tells = |span: &Span| graphs.get(&span.slice).is_some_and(|shown| shown.tells(span, smallest));
+        let shown = |span: &Span| graphs.get(&span.slice).is_some_and(|shown| shown.path(span).is_some());
+        let tells = |span: &Span| span.is_few(smallest) && shown(span);
         told.extend(figure.spans.iter().enumerate().filter(|(_, span)| tells(span)).map(|(span, _)| (index, span)));
     }
     told
@@ -98,19 +102,20 @@ fn placed(key: &CellKey, calendar: Calendar) -> Option<(Vec<(String, String)>, P
     Some((slices, period))
 }
 
+/// The span of a cell.
+fn span_of(key: &CellKey, calendar: Calendar) -> Option<Span> {
+    let (slice, period) = placed(key, calendar)?;
+    Some(Span { slice, after: period.from.before(), to: period.to, things: 0 })
+}
+
 fn is_dated(key: &CellKey, calendar: Calendar) -> bool {
     key.slice.iter().any(|(dimension, code)| period_of(dimension, code, calendar).is_some())
 }
 
 impl Shown {
-    /// Whether shown periods tell of a span with too few persons.
-    fn tells(&self, span: &Span, smallest: u64) -> bool {
-        (1..smallest).contains(&span.things) && self.path(span.after, span.to).is_some()
-    }
-
     /// The period with the fewest persons on the shortest path between the ends of a span, of those that may be hidden.
     fn weakest(&self, span: &Span, is_told: impl Fn(&CellKey) -> bool) -> Option<(Day, Day)> {
-        let path = self.path(span.after, span.to)?;
+        let path = self.path(span)?;
         let things = |edge: &(Day, Day)| self.periods.get(edge).map_or(0, |(_, things)| *things);
         let open = |edge: &(Day, Day)| {
             things(edge) > 0 && self.periods.get(edge).is_some_and(|(keys, _)| !keys.iter().any(&is_told))
@@ -118,7 +123,9 @@ impl Shown {
         path.into_iter().filter(open).min_by_key(|edge| (things(edge), *edge))
     }
 
-    fn path(&self, from: Day, to: Day) -> Option<Vec<(Day, Day)>> {
+    /// The shortest way over shown periods from one end of a span to the other.
+    fn path(&self, span: &Span) -> Option<Vec<(Day, Day)>> {
+        let (from, to) = (span.after, span.to);
         let mut came_by: BTreeMap<Day, (Day, (Day, Day))> = BTreeMap::new();
         let mut open = VecDeque::from([from]);
         while let Some(at) = open.pop_front() {

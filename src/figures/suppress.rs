@@ -6,6 +6,7 @@
 use super::cells::{CellKey, Computed};
 use super::exposure::{Exposed, MOST, Range, State};
 use super::relations::{CellId, Relation, Relations, adds_up, protected_groups, relations};
+use super::remainders::{given_away, remainders};
 use super::statistics::{differences, scarce, telling};
 use crate::project::Measure;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,10 +34,14 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     let mut work = Work::new(computed, smallest, beside);
     work.withhold_small(smallest);
     if protection == Protection::Full {
-        for id in differences(computed, u64::from(smallest), &work.state.hidden, &work.told) {
+        let parts = work.withhold_parts(smallest);
+        for id in differences(computed, u64::from(smallest), &work.state.hidden, &work.told, &parts) {
             work.withhold(id);
         }
         work.complement();
+        while work.withhold_sums(&parts) {
+            work.complement();
+        }
         let more = telling(computed, &work.statistics, &work.state.hidden);
         work.state.hidden.extend(more);
     }
@@ -100,6 +105,38 @@ impl<'a> Work<'a> {
         let scarce = scarce(self.state.computed, u64::from(smallest));
         self.state.hidden.extend(scarce);
         small.into_iter().for_each(|id| self.withhold(id));
+    }
+
+    /// Withholds the sums that leave too few persons of another sum, or the other one where the part was told. Gives those
+    /// that were withheld.
+    fn withhold_parts(&mut self, smallest: u32) -> BTreeSet<CellId> {
+        let mut gone = BTreeSet::new();
+        for (part, whole) in remainders(self.state.computed, u64::from(smallest)) {
+            let is_hidden = |id: &CellId| self.state.hidden.contains(id);
+            let open = |id: &&CellId| !self.told.contains(*id);
+            if is_hidden(&part) || is_hidden(&whole) {
+                continue;
+            }
+            if let Some(id) = [&part, &whole].into_iter().find(open).cloned() {
+                self.withhold(id.clone());
+                gone.insert(id);
+            }
+        }
+        gone
+    }
+
+    /// Withholds the smallest further cell of each relation that gives a withheld sum away; whether there was any.
+    fn withhold_sums(&mut self, parts: &BTreeSet<CellId>) -> bool {
+        let of_interest = |id: &CellId| self.state.protected.contains(id) || parts.contains(id);
+        let found = given_away(self.state.computed, self.state.relations(), &self.state.hidden);
+        let partner = |relation: &Relation| {
+            relation.cells().filter(|id| self.is_open(id)).min_by_key(|id| (self.state.things(id), *id)).cloned()
+        };
+        let found = found.into_iter().filter(|(id, _)| of_interest(id));
+        let partners: BTreeSet<CellId> = found.filter_map(|(_, relation)| partner(relation)).collect();
+        let any = !partners.is_empty();
+        partners.into_iter().for_each(|id| self.withhold(id));
+        any
     }
 
     /// Withholds a cell and what would tell it: the same count under another name, and where that is a total or a slice
