@@ -102,6 +102,8 @@ fn over_the_whole_time(part: &Side<'_>, whole: &Side<'_>) -> Vec<(CellId, CellId
 pub(super) struct Union {
     pub(super) parts: Vec<CellId>,
     pub(super) whole: CellId,
+    /// It is made of all slices: the total under another name.
+    pub(super) is_total: bool,
 }
 
 /// All such cells, where the slices ask for protection.
@@ -132,8 +134,11 @@ fn unions_of(inside: &Inside<'_>, back: &Inside<'_>, group: &[CellKey]) -> Vec<U
         let (within, others): (Vec<usize>, Vec<usize>) = slices.iter().partition(|slice| inside.holds(**slice, cell));
         let sum: u64 = within.iter().map(|slice| sliced.cells[*slice].things).sum();
         let apart = others.iter().all(|slice| inside.is_apart(*slice, cell));
-        if within.len() > 1 && apart && sum == whole.cells[cell].things {
+        // One slice is that cell under two names, unless only the slices that there are say so.
+        let made = within.len() > 1 || within.iter().any(|slice| !back.holds(cell, *slice));
+        if made && apart && sum == whole.cells[cell].things {
             unions.push(Union {
+                is_total: others.is_empty(),
                 parts: within.into_iter().map(|slice| sliced.id(slice)).collect(),
                 whole: whole.id(cell),
             });

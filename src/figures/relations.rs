@@ -42,6 +42,8 @@ pub(super) struct Relations {
     pub(super) all: Vec<Relation>,
     /// Cells of two figures that count the same under two names.
     pub(super) twins: Vec<(CellId, CellId)>,
+    /// Cells that are made of some slices of another figure, but not of all: what is left of the total is told by them.
+    pub(super) all_but_some: BTreeSet<CellId>,
     /// Statistics, each with a count of persons that it is taken from.
     pub(super) statistics: Vec<(CellId, CellId)>,
 }
@@ -72,8 +74,14 @@ pub(super) fn relations(computed: &Computed) -> Relations {
             }
         }
     }
-    all.extend(unions(computed).into_iter().map(|Union { parts, whole }| Relation { parts, whole, exact: true }));
-    Relations { all, twins, statistics }
+    let mut all_but_some = BTreeSet::new();
+    for Union { parts, whole, is_total } in unions(computed) {
+        if !is_total {
+            all_but_some.insert(whole.clone());
+        }
+        all.push(Relation { parts, whole, exact: true });
+    }
+    Relations { all, twins, all_but_some, statistics }
 }
 
 /// The cells of all breakdowns of a figure that ask for protection, by breakdown; a slice of time that has the days of

@@ -74,13 +74,13 @@ struct Work<'a> {
     told: BTreeSet<CellId>,
     /// Cells that may be withheld: protected ones, and those that count a part of a protected one.
     candidates: BTreeSet<CellId>,
-    /// Cells that count a part of a protected one, or the same under another name.
+    /// Cells that count a part of a protected one, or the same under another name, or all of its breakdown but some.
     parts: BTreeSet<CellId>,
 }
 
 impl<'a> Work<'a> {
     fn new(computed: &'a Computed, smallest: u32, beside: Beside) -> Self {
-        let Relations { all, twins: pairs, statistics } = relations(computed);
+        let Relations { all, twins: pairs, all_but_some, statistics } = relations(computed);
         let Beside { told, extra } = beside;
         let mut unseen: BTreeSet<CellId> = extra.difference(&told).cloned().collect();
         unseen.extend(nobody_shows(computed, &all));
@@ -90,7 +90,7 @@ impl<'a> Work<'a> {
         }
         let across =
             all.iter().filter(|relation| matches!(relation.parts.as_slice(), [part] if part.0 != relation.whole.0));
-        let parts: BTreeSet<CellId> = across.flat_map(|relation| relation.parts.iter().cloned()).collect();
+        let parts = across.flat_map(|relation| relation.parts.iter().cloned()).chain(all_but_some).collect();
         let state = State::new(computed, smallest, all, groups(computed, &extra), unseen);
         let open = |id: &&CellId| !extra.contains(*id) && !told.contains(*id) && state.things(id) > 0;
         let adding = |id: &&CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
