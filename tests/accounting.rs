@@ -123,6 +123,15 @@ fn nothing_in_public_tells_that_a_case_was_sealed() {
         &said,
         &["C2 (cases.csv:3: a privacy rule leaves it out)", "withdrawn = 1, kind = \"privacy\", reason and who"],
     );
+    // Under a kind whose reason is printed it would tell.
+    desk.more = format!("{SEALED}{RESTATEMENT}");
+    has(
+        &refused(&desk),
+        &[
+            "a privacy rule is why \"cases\" no longer counts 1 of the cases, and the reason would be printed",
+            "kind = \"privacy\"",
+        ],
+    );
     desk.more = format!("{SEALED}{}", RESTATEMENT.replace("who =", "kind = \"privacy\"\nwho ="));
     desk.build_as_of("2024-03-31").unwrap();
     let sealed = read(&desk, "public/sheet-2024-03.txt");

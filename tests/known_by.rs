@@ -62,6 +62,22 @@ fn a_row_that_was_recorded_later_is_not_counted_and_what_is_sealed_now_stays_hid
 }
 
 #[test]
+fn a_sealed_record_that_was_deleted_since_stays_hidden() {
+    let mut desk = desk();
+    desk.source.push_str("\ndeleted = { column = \"outcome\", is = \"gone\" }");
+    let path = desk.path("input/cases.csv");
+    let rows = fs::read_to_string(&path).unwrap();
+    // C3 was known early, then sealed, then expunged; C6 was known early and then deleted as an error.
+    let more = "C3,gone,2024-02-12,400,Ito,2024-05-05\n\
+                C6,open,2024-02-15,1,Ito,2024-03-05\nC6,gone,2024-02-15,1,Ito,2024-05-05\n";
+    fs::write(&path, rows + more).unwrap();
+    build(&known_by(&desk, "2024-04-01"), &Silent).unwrap();
+    let text = desk.path("out/partial/2024-02-29-known-by-2024-04-01/public/figures-2024-02.csv");
+    let text = fs::read_to_string(text).unwrap();
+    has(&text, &["cases,Cases,to-date,2020-01-01,2024-02-29,,,,3,"]);
+}
+
+#[test]
 fn what_was_known_on_a_day_is_not_published() {
     let desk = desk();
     let options = known_by(&desk, "2024-04-01");

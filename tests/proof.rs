@@ -96,6 +96,26 @@ fn a_lost_heading_and_swapped_alternative_texts_are_caught() {
 }
 
 #[test]
+fn tables_in_another_order_a_lost_sentence_and_another_digest_are_caught_in_word() {
+    let document = support::look();
+    let proved = |change: &dyn Fn(&mut Document)| {
+        let mut other = document.clone();
+        change(&mut other);
+        prove_docx(&document, &word(&other)).join("\n")
+    };
+    let exchange = |d: &mut Document| {
+        let places: Vec<usize> =
+            d.blocks.iter().enumerate().filter(|(_, b)| matches!(b, Block::Table(_))).map(|(at, _)| at).collect();
+        d.blocks.swap(places[0], places[1]);
+    };
+    assert!(proved(&exchange).contains("table"), "{}", proved(&exchange));
+    let lose = |d: &mut Document| d.blocks.retain(|block| !matches!(block, Block::Callout(_)));
+    assert!(proved(&lose).contains("does not say, where the document does"), "{}", proved(&lose));
+    let other = |d: &mut Document| d.meta.figures_digest = "5".repeat(64);
+    assert!(proved(&other).contains("figures' digest"), "{}", proved(&other));
+}
+
+#[test]
 fn a_file_that_is_none_is_no_proof() {
     let document = support::look();
     assert_eq!(prove_pdf(&document, b"%PDF-1.7").len(), 1);

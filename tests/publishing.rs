@@ -9,8 +9,8 @@ mod desk;
 
 use desk::{Desk, Silent, has};
 use factsheet::batch::{
-    Error, Options, Published, Reproduction, approve, build, build_and_publish, get, publish, reproduce, status,
-    support,
+    Error, Options, Published, Reproduction, VerifyOptions, approve, build, build_and_publish, get, publish, reproduce,
+    status, support, verify,
 };
 use factsheet::render::{docx, pdf};
 use factsheet::value::Day;
@@ -462,6 +462,36 @@ fn sheets_that_were_changed_after_they_were_built_are_neither_approved_nor_publi
         has(&said(&publish(&options, &Silent).unwrap_err()), &["not as it was built", touched]);
         assert!(!desk.path("published").exists());
     }
+}
+
+#[test]
+fn what_was_approved_under_a_laxer_rule_does_not_count_under_a_stricter_one() {
+    let mut desk = strict_office("one_person_several_roles = true\n");
+    let options = desk.options(DECEMBER);
+    build(&options, &Silent).unwrap();
+    approve(&options, "A. Smith", "prosecutor").unwrap();
+    approve(&options, "A. Smith", "public affairs").unwrap();
+    desk.more = desk.more.replace("one_person_several_roles = true", "one_person_several_roles = false");
+    let options = desk.options(DECEMBER);
+    build(&options, &Silent).unwrap();
+    has(&said(&publish(&options, &Silent).unwrap_err()), &["approved by: prosecutor, public affairs"]);
+    // A role that was added since must speak too.
+    approve(&options, "A. Smith", "prosecutor").unwrap();
+    approve(&options, "B. Jones", "public affairs").unwrap();
+    desk.more = desk.more.replace("\"public affairs\"]", "\"public affairs\", \"records\"]");
+    let options = desk.options(DECEMBER);
+    has(
+        &said(&publish(&options, &Silent).unwrap_err()),
+        &["asks for other roles than when the edition 2024-12-31 was built"],
+    );
+    assert!(!desk.path("published").exists());
+    // Its sheets are drafts, and no copy of them may be given out.
+    let verify_it = VerifyOptions {
+        project: options,
+        files: vec![desk.path("out/2024-12-31/public/sheet-2024-12.txt")],
+        ..VerifyOptions::default()
+    };
+    assert!(!verify(&verify_it).unwrap()[0].passed);
 }
 
 #[test]

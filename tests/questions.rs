@@ -185,6 +185,12 @@ fn a_receipt_counts_every_row_and_lists_keys_only_where_it_is_asked_to() {
     let rows = fs::read_to_string(path).unwrap();
     assert_eq!(rows.lines().count(), 16);
     assert!(rows.lines().nth(1).unwrap().ends_with("cases.csv,37,B2023-0"), "{rows}");
+    // They identify persons, and never go where editions lie.
+    let public = folder.path().join("out/2024-09-30/public");
+    fs::create_dir_all(&public).unwrap();
+    let refused = batch::explain(&options, "convictions", &slice, Some(&public.join("rows.csv")), &Silent).unwrap_err();
+    assert!(refused.to_string().contains("never go into a folder of editions"), "{refused}");
+    assert!(fs::read_dir(public).unwrap().next().is_none());
 }
 
 #[test]

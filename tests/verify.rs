@@ -180,6 +180,66 @@ fn a_number_that_was_typed_by_hand_is_held_against_the_figures() {
     assert_eq!((found.passed, kinds(&found)), (true, vec![FindingKind::Changed]), "{found:?}");
 }
 
+/// A copy of December's text with its words changed.
+fn retyped(desk: &Desk, change: impl Fn(&str) -> String) -> Verified {
+    let text = fs::read_to_string(sheet(desk, "2024-12-31", "txt")).unwrap();
+    let path = desk.path("retyped.txt");
+    let changed = change(&text);
+    assert_ne!(text, changed);
+    fs::write(&path, changed).unwrap();
+    check(desk, &path)
+}
+
+#[test]
+fn a_number_that_was_added_or_is_said_of_something_else_is_found_in_a_text_too() {
+    let desk = office();
+    let found = retyped(&desk, |text| format!("{text}\nThere were 9 cases in all.\n"));
+    assert_eq!((found.passed, kinds(&found)[0]), (false, FindingKind::Contradicted), "{found:?}");
+    // The number stands in the sheet, but not for cases.
+    let found = retyped(&desk, |text| {
+        text.replace("Officers of three counties recorded", "In all there were 820.75 cases. Officers recorded")
+    });
+    assert!(!found.passed, "{found:?}");
+}
+
+#[test]
+fn rows_that_are_gone_added_or_under_another_head_are_found() {
+    let desk = office();
+    let swapped = edited(&desk, &[(">Ito<", ">@<"), (">Mbeki<", ">Ito<"), (">@<", ">Mbeki<")]);
+    let found = check(&desk, &swapped);
+    assert!(!found.passed && kinds(&found).iter().all(|kind| *kind == FindingKind::Figure), "{found:?}");
+    let bytes = fs::read(sheet(&desk, "2024-12-31", "docx")).unwrap();
+    let text = docx_files::part(&bytes, "word/document.xml");
+    let at = text.find(">Mbeki<").unwrap();
+    let (from, to) = (
+        text[..at].rfind("<w:tr>").or(text[..at].rfind("<w:tr ")).unwrap(),
+        at + text[at..].find("</w:tr>").unwrap() + 7,
+    );
+    let row = &text[from..to];
+    let lost = check(&desk, &edited(&desk, &[(row, "")]));
+    assert!(!lost.passed && lost.findings[0].why.contains("row"), "{lost:?}");
+    let more = row.replace("Mbeki", "Okafor");
+    let added = check(&desk, &edited(&desk, &[(row, &format!("{row}{more}"))]));
+    assert!(!added.passed, "{added:?}");
+}
+
+#[test]
+fn heads_and_feet_are_read_and_page_numbers_are_not() {
+    let desk = office();
+    let bytes = fs::read(sheet(&desk, "2024-12-31", "docx")).unwrap();
+    let path = desk.path("edited.docx");
+    for (part, old, new, passes) in [
+        ("word/footer1.xml", "Edition ", "9 cases in all. Edition ", false),
+        ("word/footer1.xml", ">1</w:t>", ">7</w:t>", true),
+    ] {
+        let text = docx_files::part(&bytes, part);
+        assert!(text.contains(old), "{text}");
+        fs::write(&path, docx_files::with_part(&bytes, part, &text.replacen(old, new, 1))).unwrap();
+        let found = check(&desk, &path);
+        assert_eq!(found.passed && found.findings.is_empty(), passes, "{found:?}");
+    }
+}
+
 #[test]
 fn a_block_that_the_sheet_may_not_lack_is_missed() {
     let desk = office();
@@ -218,4 +278,23 @@ fn two_editions_are_compared_with_their_accounting() {
     assert_eq!(found.sheets.len(), 1);
     assert!(diff(&options(&desk), "2024-12", "2024-12-31").unwrap().figures.is_empty());
     has(&diff(&options(&desk), "2024-10", "2024-12").unwrap_err().to_string(), &["there is no edition \"2024-10\""]);
+}
+
+#[test]
+fn a_bar_that_was_taken_out_of_a_chart_is_found() {
+    let mut desk = office();
+    let chart = "```chart\nkind = \"bars\"\nid = \"bars\"\nfigure = \"cases\"\nby = \"officer\"\ntitle = \"Cases by officer\"\n```\n\n```callout";
+    desk.template = TEMPLATE.replace("```callout", chart);
+    desk.build_as_of("2024-12-31").unwrap();
+    let bytes = fs::read(sheet(&desk, "2024-12-31", "docx")).unwrap();
+    let drawn = docx_files::part(&bytes, "word/charts/chart1.xml");
+    let parts: Vec<&str> = drawn.split("<c:pt idx=\"1\">").collect();
+    assert_eq!(parts.len(), 3, "a point has a label and a number");
+    let after = |part: &str| part.split_once("</c:pt>").unwrap().1.to_owned();
+    let without = format!("{}{}{}", parts[0], after(parts[1]), after(parts[2]));
+    let path = desk.path("edited.docx");
+    fs::write(&path, docx_files::with_part(&bytes, "word/charts/chart1.xml", &without)).unwrap();
+    let found = check(&desk, &path);
+    let lost = found.findings.iter().find(|finding| finding.why == "values of a chart").unwrap();
+    assert_eq!((found.passed, lost.place.as_str(), lost.published.as_str()), (false, "chart 1", "Mbeki"));
 }

@@ -36,6 +36,43 @@ fn project(folder: &Path, templates: &[(&str, Vec<u8>)]) -> PathBuf {
     project
 }
 
+#[test]
+fn a_word_file_of_the_offices_own_says_the_mark_that_every_sheet_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = fixture("python-docx.docx");
+    let marked = |template: Vec<u8>| {
+        let project = project(folder.path(), &[("memo", template)]);
+        build(&Options { project, mark: Some("CUI".to_owned()), ..Options::default() }, &Silent)
+    };
+    let error = marked(template.clone()).unwrap_err();
+    assert!(explain(&error).contains("the sheet \"memo\" does not print the mark, \"CUI\""), "{}", explain(&error));
+    let text = part(&template, BODY);
+    let at = text.find("<w:body>").unwrap() + "<w:body>".len();
+    let text = format!("{}<w:p><w:r><w:t>CUI</w:t></w:r></w:p>{}", &text[..at], &text[at..]);
+    marked(with_part(&template, BODY, &text)).unwrap_or_else(|error| panic!("{}", explain(&error)));
+}
+
+#[test]
+fn a_word_file_of_the_offices_own_is_a_draft_until_it_is_approved() {
+    let folder = tempfile::tempdir().unwrap();
+    let template = fixture("python-docx.docx");
+    let text = part(&template, BODY);
+    let at = text.find("<w:body>").unwrap() + "<w:body>".len();
+    let mark = "<w:p><w:r><w:t>{{#if mark}}Mark: {{mark}}{{/if}}</w:t></w:r></w:p>";
+    let template = with_part(&template, BODY, &format!("{}{mark}{}", &text[..at], &text[at..]));
+    let project = project(folder.path(), &[("memo", template)]);
+    let file = project.join("factsheet.toml");
+    let text = fs::read_to_string(&file).unwrap() + "[approval]\nroles = [\"prosecutor\"]\n";
+    fs::write(file, text).unwrap();
+    let report =
+        build(&Options { project, ..Options::default() }, &Silent).unwrap_or_else(|e| panic!("{}", explain(&e)));
+    let says = |path: &str| {
+        let reading = read(&fs::read(Path::new(&report.folder).join(path).join("memo-2024-12.docx")).unwrap()).unwrap();
+        reading.paragraphs.iter().any(|text| text == "Mark: DRAFT")
+    };
+    assert!(says("public") && !says("internal/clean"));
+}
+
 /// The filled files, in order; they are left for the judges.
 fn filled(templates: &[(&str, Vec<u8>)]) -> Vec<Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();

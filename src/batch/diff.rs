@@ -2,6 +2,7 @@
 //! follows from what it was.
 
 use super::held::Held;
+use super::runs::{Outcome, noted};
 use super::{Error, Options, store};
 use crate::document::edition_name;
 use crate::edition::verify::{Copy, Finding, changed_words};
@@ -63,6 +64,10 @@ pub struct ChangedSheet {
 /// # Errors
 /// An edition that is not there or cannot be read.
 pub fn diff(options: &Options, from: &str, to: &str) -> Result<Difference, Error> {
+    noted(options, "diff", |_| Outcome::default(), || difference(options, from, to))
+}
+
+fn difference(options: &Options, from: &str, to: &str) -> Result<Difference, Error> {
     let all = Held::all(&store(options))?;
     let (from, to) = (Held::named(&all, from)?, Held::named(&all, to)?);
     let accounting = accounts(&from.tally()?, &to.tally()?)

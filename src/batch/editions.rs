@@ -46,7 +46,8 @@ pub(super) fn published(store: &Store) -> Result<Vec<Day>, Error> {
     Ok(days)
 }
 
-fn is_named(day: Day, name: &str) -> bool {
+/// Whether a person means the edition of this day: by its date, or by its month where it closes one.
+pub(super) fn is_named(day: Day, name: &str) -> bool {
     name == day.to_string() || name == edition_name(day)
 }
 

@@ -1,7 +1,8 @@
 //! `explain`: how a figure came about, for those inside the office; and the test of a draft text's statements.
 
-use super::{Counted, Error, Options, Progress, count};
-use crate::edition::row_keys_csv;
+use super::runs::{Outcome, noted};
+use super::{Counted, Error, Options, Progress, count, store};
+use crate::edition::{row_keys_csv, write_private};
 use crate::figures::{
     CellKey, LookupError, ReleasedFigure, RowCounts, Statement, Window, rows_behind, test_statements,
 };
@@ -44,6 +45,16 @@ pub fn explain(
     rows_to: Option<&Path>,
     progress: &dyn Progress,
 ) -> Result<Explanation, Error> {
+    noted(options, "explain", |_| Outcome::default(), || explained(options, figure, by, rows_to, progress))
+}
+
+fn explained(
+    options: &Options,
+    figure: &str,
+    by: &[(String, String)],
+    rows_to: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<Explanation, Error> {
     let counted = count(options, progress)?;
     let (figure, key) = named_cell(&counted, figure, Window::ToDate, by)?;
     let project = &counted.loaded.project;
@@ -51,7 +62,8 @@ pub fn explain(
     if let (Some(path), Some(source)) = (rows_to, counted.records.sources.get(&figure.definition.source)) {
         let keys = project.sources.get(&figure.definition.source).map(|s| s.key.as_slice()).unwrap_or_default();
         let csv = row_keys_csv(&source.table, keys, &rows)?;
-        fs::write(path, csv).map_err(|error| Error::Io(format!("{}: {error}", path.display())))?;
+        refuse_in_editions(options, path)?;
+        write_private(path, &csv, true)?;
     }
     let value = figure.text(&key, true).map_err(usage)?;
     let withheld = value == "[c]" || figure.rounded.contains(&key);
@@ -66,6 +78,19 @@ pub fn explain(
         rows: figure.receipt.rows,
         files: figure.receipt.files.iter().map(|f| (f.file.clone(), f.digest.clone())).collect(),
     })
+}
+
+/// Keys of records identify persons, and never go where editions lie, of which a part may be mailed.
+fn refuse_in_editions(options: &Options, path: &Path) -> Result<(), Error> {
+    let store = store(options);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let Ok(folder) = folder.canonicalize() else { return Ok(()) };
+    let editions = [store.out.clone(), store.root.join("published"), store.archive()];
+    if editions.iter().filter_map(|own| own.canonicalize().ok()).any(|own| folder.starts_with(own)) {
+        let what = format!("{}: the keys of records never go into a folder of editions; name another", path.display());
+        return Err(Error::Usage(what));
+    }
+    Ok(())
 }
 
 /// What a derived figure is worked out from, as the edition shows it.

@@ -1,11 +1,12 @@
 //! The editions that a store holds, published and working ones alike → what is needed to compare with them.
 
 use super::Error;
+use super::editions::is_named;
+use super::manifest::Manifest;
 use crate::document::edition_name;
 use crate::edition::{KeptFigures, Store, kept_figures};
 use crate::figures::Tally;
 use crate::value::{Day, nearest};
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,14 +22,8 @@ pub(super) struct Held {
     pub(super) digest: String,
     /// The digests of its public files by name.
     pub(super) files: BTreeMap<String, String>,
-}
-
-/// The part of a manifest that tells an edition's files.
-#[derive(Deserialize)]
-struct Manifest {
-    as_of: Day,
-    figures: String,
-    written: BTreeMap<String, String>,
+    /// Whether people have to approve it before it is published, so that its sheets are drafts.
+    pub(super) awaits_approval: bool,
 }
 
 impl Held {
@@ -43,6 +38,7 @@ impl Held {
                     revision: Some(revision.publication.revision),
                     digest: revision.publication.figures,
                     files: revision.publication.public,
+                    awaits_approval: false,
                 });
             }
         }
@@ -53,20 +49,23 @@ impl Held {
     }
 
     fn working(folder: PathBuf) -> Result<Self, Error> {
-        let path = folder.join("internal").join("manifest.json");
-        let failed = |error: String| Error::Io(format!("{}: {error}", path.display()));
-        let bytes = fs::read(&path).map_err(|error| failed(error.to_string()))?;
-        let manifest: Manifest = serde_json::from_slice(&bytes).map_err(|error| failed(error.to_string()))?;
+        let manifest = Manifest::read(&folder)?;
         let public = |(name, digest): (String, String)| Some((name.strip_prefix("public/")?.to_owned(), digest));
-        let files = manifest.written.into_iter().filter_map(public).collect();
-        Ok(Self { folder, as_of: manifest.as_of, revision: None, digest: manifest.figures, files })
+        Ok(Self {
+            folder,
+            as_of: manifest.as_of,
+            revision: None,
+            digest: manifest.figures,
+            files: manifest.written.into_iter().filter_map(public).collect(),
+            awaits_approval: manifest.approval.is_some(),
+        })
     }
 
     /// The edition that a person names: `2024-12`, `2024-12-31`, either with `/r1`, or its folder. A published edition
     /// comes before the working one of the same day.
     pub(super) fn named<'h>(all: &'h [Self], name: &str) -> Result<&'h Self, Error> {
         let (edition, number) = name.split_once("/r").map_or((name, None), |(edition, number)| (edition, Some(number)));
-        let is_day = |held: &&Self| held.as_of.to_string() == edition || edition_name(held.as_of) == edition;
+        let is_day = |held: &&Self| is_named(held.as_of, edition);
         let is_revision =
             |held: &&Self| number.is_none_or(|number| held.revision.map(|r| r.to_string()).as_deref() == Some(number));
         let by_name = all.iter().find(|held| is_day(held) && is_revision(held));

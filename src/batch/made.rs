@@ -57,7 +57,7 @@ fn files(
     let chosen = chosen_sheets(project, options)?;
     let (word, sheets): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|sheet| word::is_template(sheet));
     let documents = documents(counted, &sheets, templates, draft, &mut problems);
-    let filled = match word::sheets(counted, &word, templates, &options.only) {
+    let filled = match word::sheets(counted, &word, templates, &options.only, draft) {
         Ok(filled) => filled,
         Err(Error::Refused(refused)) => {
             problems.extend(refused.problems);
@@ -65,14 +65,6 @@ fn files(
         }
         Err(other) => return Err(other),
     };
-    if draft && let Some(sheet) = word.first() {
-        let what = format!("the sheet \"{}\" is a Word file of its own, which cannot be marked as a draft", sheet.name);
-        problems.push(Problem::new(
-            Place::file(&sheet.template),
-            what,
-            "take it out of a project that asks for approval",
-        ));
-    }
     problems.extend(uncorrected(counted, &documents));
     refuse_if(problems)?;
     let mut public = render::sheets(counted, &documents, &options.only)?;
@@ -82,7 +74,11 @@ fn files(
     if !is_partial(options) {
         public.push(summary::file(counted, &documents, &public, draft));
     }
-    Ok((public, required_file(&documents)?, [suspicious(&documents), filled.warnings].concat()))
+    Ok((
+        public,
+        required_file(&documents, &word, counted.edition.as_of)?,
+        [suspicious(&documents), filled.warnings].concat(),
+    ))
 }
 
 /// The sheets with their templates filled.

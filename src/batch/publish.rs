@@ -9,8 +9,10 @@ use crate::edition::{
     EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, sha256,
     voices,
 };
+use crate::project::{Approval, fold};
 use crate::value::{Day, Place, Problem};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What publishing did.
@@ -43,7 +45,7 @@ pub fn publish(options: &Options, progress: &dyn Progress) -> Result<Published, 
             return built_edition(options, progress);
         }
         let day = as_of(options, &loaded.project)?;
-        approved_edition(options, day, progress)
+        approved_edition(options, day, loaded.project.approval.as_ref(), progress)
     })
 }
 
@@ -71,7 +73,8 @@ pub fn build_and_publish(options: &Options, progress: &dyn Progress) -> Result<P
 fn built_edition(options: &Options, progress: &dyn Progress) -> Result<Published, Error> {
     let (counted, files, report) = made_edition(options, progress)?;
     if !files.clean.is_empty() {
-        let published = approved_edition(options, counted.edition.as_of, progress)?;
+        let asked = counted.loaded.project.approval.as_ref();
+        let published = approved_edition(options, counted.edition.as_of, asked, progress)?;
         return Ok(Published { report: Some(report), ..published });
     }
     let store = store(options);
@@ -162,10 +165,19 @@ fn digests(files: &[OutputFile]) -> std::collections::BTreeMap<String, String> {
 }
 
 /// Publishes the working edition as it lies on the disk, once every role has approved it.
-fn approved_edition(options: &Options, edition: Day, progress: &dyn Progress) -> Result<Published, Error> {
+fn approved_edition(
+    options: &Options,
+    edition: Day,
+    asked: Option<&Approval>,
+    progress: &dyn Progress,
+) -> Result<Published, Error> {
     let store = store(options);
     let (files, manifest) = awaiting(&store, edition)?;
     let roles = manifest.approval.clone().ok_or_else(|| not_built_for_approval(edition))?;
+    if asked.is_some_and(|asked| asked.roles != roles.roles) {
+        let what = format!("the project asks for other roles than when the edition {edition} was built");
+        return Err(refusal(what, "build the edition again, and have it approved"));
+    }
     let asked = [
         (options.published.is_some() && options.published != manifest.published, "--published"),
         (options.correction.is_some() && options.correction != manifest.correction, "--correction"),
@@ -231,7 +243,13 @@ fn all_voices(store: &Store, manifest: &Manifest, roles: &Roles) -> Result<Vec<V
     let of = |role: &String| given.iter().find(|voice| voice.role == *role).cloned();
     let missing: Vec<&str> = roles.roles.iter().filter(|role| of(role).is_none()).map(String::as_str).collect();
     if missing.is_empty() {
-        return Ok(roles.roles.iter().filter_map(of).collect());
+        let spoken: Vec<Voice> = roles.roles.iter().filter_map(of).collect();
+        let people: BTreeSet<String> = spoken.iter().map(|voice| fold(&voice.by)).collect();
+        if roles.one_person_several_roles || people.len() == spoken.len() {
+            return Ok(spoken);
+        }
+        let todo = "have another person approve, or say one_person_several_roles = true and build again";
+        return Err(refusal("one person has approved these sheets for several roles".to_owned(), todo));
     }
     let what = format!("these sheets have not been approved by: {}", missing.join(", "));
     Err(refusal(what, "look at the sheets, then: factsheet approve --by NAME --role ROLE"))

@@ -1,14 +1,13 @@
 //! A Word file that staff edited → a new file beside it with another edition's figures. The figures are those that an
 //! edition's folder keeps, or are computed from the project; the edited file itself is never changed.
 
+use super::runs::{Outcome, noted};
 use super::{Error, Options, Progress, count};
 use crate::document::model::Mark;
 use crate::document::printed;
-use crate::edition::{sha256, write_file};
+use crate::edition::{kept_figures, sha256, write_file};
 use crate::render::docx::refresh::{Change, Printed, RefreshError, refresh as refresh_bytes};
 use crate::value::{Day, Place, Problem};
-use indexmap::IndexMap;
-use serde::Deserialize;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -56,6 +55,11 @@ pub struct RefreshReport {
 /// A file or an edition that cannot be read; a figure of the sheet that the edition does not have; a file that is in
 /// the way. Nothing is then written.
 pub fn refresh(options: &RefreshOptions, progress: &dyn Progress) -> Result<RefreshReport, Error> {
+    let outcome = |report: &RefreshReport| Outcome::named(&report.as_of.to_string(), 0);
+    noted(&options.project, "refresh", outcome, || refreshed(options, progress))
+}
+
+fn refreshed(options: &RefreshOptions, progress: &dyn Progress) -> Result<RefreshReport, Error> {
     let file = options.file.display().to_string();
     let bytes = read(&options.file)?;
     let out = options.out.clone().unwrap_or_else(|| beside(&options.file, options.flatten));
@@ -129,24 +133,15 @@ fn computed(options: &Options, progress: &dyn Progress) -> Result<Printed, Error
     Ok(Printed { as_of, digest, texts: printed(&counted.figures, edition) })
 }
 
-/// The part of an edition's data file that a refresh needs.
-#[derive(Deserialize)]
-struct Kept {
-    as_of: String,
-    printed: IndexMap<String, String>,
-}
-
 /// The printed figures that an edition's folder keeps; the folder, its `public/` or the data file may be named.
 fn from_folder(folder: &Path) -> Result<Printed, Error> {
     let file = if folder.is_file() { folder.to_owned() } else { data_file(folder)? };
-    let wrong = |what: String| {
+    let kept = kept_figures(&read(&file)?).map_err(|error| {
+        let what = format!("the figures of the edition cannot be read: {error}");
         let todo = "build the edition again with this version of the tool";
-        Error::from(Problem::new(Place::file(file.display().to_string()), what, todo))
-    };
-    let kept: Kept = serde_json::from_slice(&read(&file)?)
-        .map_err(|error| wrong(format!("the figures of the edition cannot be read: {error}")))?;
-    let as_of = Day::parse(&kept.as_of).ok_or_else(|| wrong(format!("\"{}\" is not a date", kept.as_of)))?;
-    Ok(Printed { as_of, digest: sha256(&read(&file.with_extension("csv"))?), texts: kept.printed })
+        Problem::new(Place::file(file.display().to_string()), what, todo)
+    })?;
+    Ok(Printed { as_of: kept.as_of, digest: sha256(&read(&file.with_extension("csv"))?), texts: kept.printed })
 }
 
 fn data_file(folder: &Path) -> Result<PathBuf, Error> {

@@ -6,7 +6,6 @@ use super::{Error, Options, load, store};
 use crate::edition::{Publication, Revision, Store, read_folder, voices};
 use crate::value::Day;
 use serde::Serialize;
-use std::fs;
 
 /// The state of a store.
 #[derive(Debug, Clone, Serialize)]
@@ -73,7 +72,7 @@ pub fn status(options: &Options, max_age: Option<u16>, today: Option<Day>) -> Re
     if let Some(most) = max_age {
         problems.extend(too_old(age_days, most));
     }
-    let working = working_days(&store)?.into_iter().map(|edition| working(&store, edition));
+    let working = store.working_days()?.into_iter().map(|edition| working(&store, edition));
     Ok(StatusReport { editions, working: working.collect::<Result<_, _>>()?, age_days, problems })
 }
 
@@ -106,17 +105,6 @@ fn missing_months(days: &[Day]) -> Vec<String> {
         }
     }
     missing
-}
-
-fn working_days(store: &Store) -> Result<Vec<Day>, Error> {
-    let Ok(entries) = fs::read_dir(&store.out) else { return Ok(Vec::new()) };
-    let mut days = Vec::new();
-    for entry in entries {
-        let name = entry.map_err(|error| Error::Io(format!("{}: {error}", load::shown(&store.out))))?.file_name();
-        days.extend(name.to_str().and_then(Day::parse));
-    }
-    days.sort();
-    Ok(days)
 }
 
 /// What has become of a working edition.

@@ -2,6 +2,7 @@
 //! say what was published.
 
 use super::held::Held;
+use super::runs::{Outcome, noted};
 use super::{Error, Options, store};
 use crate::document::edition_name;
 use crate::edition::sha256;
@@ -51,6 +52,12 @@ pub struct Verified {
 /// # Errors
 /// A copy or an edition that cannot be read; no edition at all.
 pub fn verify(options: &VerifyOptions) -> Result<Vec<Verified>, Error> {
+    let exit = |found: &Vec<Verified>| u8::from(found.iter().any(|copy| !copy.passed));
+    let outcome = |found: &Vec<Verified>| Outcome { exit: exit(found), ..Outcome::default() };
+    noted(&options.project, "verify", outcome, || verified(options))
+}
+
+fn verified(options: &VerifyOptions) -> Result<Vec<Verified>, Error> {
     let candidates = Held::all(&store(&options.project))?;
     if candidates.is_empty() {
         return Err(Error::Usage("there is no edition to verify against; build or publish one first".to_owned()));
@@ -148,6 +155,9 @@ fn presented_as(path: &Path, own: &Held, presented: Option<Day>, candidates: &[H
     if let Some(day) = presented.filter(|day| *day != own.as_of) {
         let why = format!("its figures are those of {}, not of {}", own.as_of.long(), day.long());
         say(FindingKind::Edition, &edition_name(day), why);
+    }
+    if own.awaits_approval {
+        say(FindingKind::Unpublished, "", "it is a sheet of a working edition that has not been published".to_owned());
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if let Some(said) = edition_in(&name).filter(|said| presented.is_none() && *said != edition_name(own.as_of)) {

@@ -2,7 +2,7 @@
 
 use super::refresh::refused;
 use super::{Counted, Error};
-use crate::document::{Templates, WordFiller, printed};
+use crate::document::{Edition, Templates, WordFiller, printed};
 use crate::edition::{OutputFile, word_findings};
 use crate::figures::identifying;
 use crate::project::{RequiredBlock, Sheet, SheetFormat};
@@ -10,7 +10,7 @@ use crate::records::Warning;
 use crate::render::docx::read::{self, Reading};
 use crate::render::docx::refresh::{Printed, refresh};
 use crate::render::docx::template;
-use crate::value::{Place, Problem};
+use crate::value::{Place, Problem, single_spaced};
 
 /// Whether a sheet's template is a Word file.
 pub(super) fn is_template(sheet: &Sheet) -> bool {
@@ -34,10 +34,12 @@ pub(super) fn sheets(
     sheets: &[&Sheet],
     templates: &Templates,
     only: &[SheetFormat],
+    draft: bool,
 ) -> Result<Filled, Error> {
+    let edition = Edition { draft, ..counted.edition.clone() };
     let (mut done, mut problems) = (Filled::default(), Vec::new());
     for sheet in sheets {
-        match filled(counted, sheet, templates) {
+        match filled(counted, &edition, sheet, templates) {
             Ok((file, reading)) if only.is_empty() || only.contains(&SheetFormat::Docx) => {
                 let found = identities(&reading).into_iter().chain(word_findings(&reading));
                 let place = Place::file(&sheet.name);
@@ -52,7 +54,12 @@ pub(super) fn sheets(
     if problems.is_empty() { Ok(done) } else { Err(Error::refused(problems)) }
 }
 
-fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<(OutputFile, Reading), Error> {
+fn filled(
+    counted: &Counted,
+    edition: &Edition,
+    sheet: &Sheet,
+    templates: &Templates,
+) -> Result<(OutputFile, Reading), Error> {
     let loaded = &counted.loaded;
     let problem = |what: &str, todo: &str| Error::from(Problem::new(Place::file(&sheet.template), what, todo));
     if sheet.formats != [SheetFormat::Docx] {
@@ -62,9 +69,8 @@ fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<(Ou
     }
     let path = loaded.folder.join(&loaded.project.program.templates).join(&sheet.template);
     let bytes = loaded.word_templates.get(&sheet.template).map(Vec::as_slice).unwrap_or_default();
-    let filler = WordFiller::new(&loaded.project, sheet, templates, &counted.figures, &counted.edition);
+    let filler = WordFiller::new(&loaded.project, sheet, templates, &counted.figures, edition);
     let filled = template::fill(bytes, &filler, &loaded.theme)?;
-    let edition = &counted.edition;
     let texts = printed(&counted.figures, edition);
     let printed = Printed { as_of: edition.as_of, digest: edition.figures_digest.clone(), texts };
     // A template may be a finished sheet of an earlier edition, whose figures stand in their controls.
@@ -74,6 +80,10 @@ fn filled(counted: &Counted, sheet: &Sheet, templates: &Templates) -> Result<(Ou
     for required in &sheet.requires {
         require(counted, sheet, *required, &reading)?;
     }
+    let todo = "write {{#if mark}}{{mark}}{{/if}} into a head of the Word file";
+    say_it(sheet, &reading, "mark", edition.mark_of(sheet).as_deref(), todo)?;
+    let todo = "write {{#if correction}}{{correction}}{{/if}} into the Word file";
+    say_it(sheet, &reading, "correction", edition.correction.as_deref(), todo)?;
     Ok((OutputFile { name: format!("{}-{}.docx", sheet.name, counted.edition.name()), bytes }, reading))
 }
 
@@ -105,6 +115,18 @@ fn prove(printed: &Printed, sheet: &Sheet, reading: &Reading) -> Result<(), Erro
     };
     let problems: Vec<Problem> = wrong.into_iter().map(problem).collect();
     if problems.is_empty() { Ok(()) } else { Err(Error::refused(problems)) }
+}
+
+/// What every sheet says by itself, a Word file of the office's own must say in its words.
+fn say_it(sheet: &Sheet, reading: &Reading, what: &str, words: Option<&str>, todo: &str) -> Result<(), Error> {
+    let Some(words) = words else { return Ok(()) };
+    let cells = reading.tables.iter().flat_map(|table| table.rows.iter().flatten());
+    let all = reading.paragraphs.iter().chain(&reading.margins).chain(&reading.notes).chain(cells);
+    if all.into_iter().any(|text| single_spaced(text).contains(&single_spaced(words))) {
+        return Ok(());
+    }
+    let what = format!("the sheet \"{}\" does not print the {what}, \"{words}\"", sheet.name);
+    Err(Error::from(Problem::new(Place::file(&sheet.template), what, todo)))
 }
 
 /// A Word template has no blocks; what a sheet may not lack is looked for in its words.

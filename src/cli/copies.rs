@@ -42,7 +42,7 @@ fn finding(finding: &Finding) -> String {
     let why = if finding.why.is_empty() { String::new() } else { format!(" ({})", finding.why) };
     let (found, published) = (&finding.found, &finding.published);
     let what = match (finding.kind, found.is_empty(), published.is_empty()) {
-        (FindingKind::Edition | FindingKind::Superseded, ..) => finding.why.clone(),
+        (FindingKind::Edition | FindingKind::Unpublished | FindingKind::Superseded, ..) => finding.why.clone(),
         (_, false, false) => format!("\"{found}\"; published: \"{published}\"{why}"),
         (_, false, true) => format!("\"{found}\"{why}"),
         (_, true, _) => format!("\"{published}\" is gone{why}"),
@@ -53,6 +53,7 @@ fn finding(finding: &Finding) -> String {
 const fn word(kind: FindingKind) -> &'static str {
     match kind {
         FindingKind::Edition => "edition",
+        FindingKind::Unpublished => "unpublished",
         FindingKind::Figure => "figure",
         FindingKind::Contradicted => "contradicted",
         FindingKind::Required => "required",

@@ -4,7 +4,7 @@
 use super::model::Meta;
 use super::tokens::Tokens;
 use crate::figures::{Released, Window};
-use crate::project::{Measure, Project, Sheet, Status};
+use crate::project::{Fact, Measure, Project, Sheet, Source, Status};
 use crate::value::{Amount, Day};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json, json};
@@ -64,7 +64,8 @@ impl Edition {
     }
 
     /// The mark of a sheet: that of the run, or else the sheet's own; a draft says so first.
-    fn mark_of(&self, sheet: &Sheet) -> Option<String> {
+    #[must_use]
+    pub fn mark_of(&self, sheet: &Sheet) -> Option<String> {
         let own = self.mark.as_ref().or(sheet.mark.as_ref()).filter(|mark| !mark.trim().is_empty());
         match (self.draft, own) {
             (true, Some(mark)) if mark != DRAFT => Some(format!("{DRAFT} · {mark}")),
@@ -96,30 +97,10 @@ pub(super) fn late_texts(edition: &Edition) -> impl Iterator<Item = (&String, St
 }
 
 /// The data that templates see.
-pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
+pub(super) fn data(project: &Project, sheet: &Sheet, edition: &Edition, figures: &Released, tokens: &Tokens) -> Json {
     let text = |words: &str| Json::String(tokens.text(words));
     let dated = |which: &str, words: String| Json::String(tokens.dated(which, words));
     let program = &project.program;
-    let mut facts = Map::new();
-    for fact in &project.facts {
-        if fact.since.is_some_and(|since| since > edition.as_of) {
-            continue;
-        }
-        let value = match fact.value.as_slice() {
-            [one] if !fact.is_list => text(one),
-            many => Json::Array(many.iter().map(|item| text(item)).collect()),
-        };
-        facts.insert(fact.name.clone(), value);
-    }
-    let mut sources = Map::new();
-    for source in project.sources.values() {
-        let mut entry = Map::new();
-        entry.insert("title".to_owned(), text(&source.title));
-        if let Some(day) = edition.received.get(&source.name).copied().flatten() {
-            entry.insert("through".to_owned(), Json::String(tokens.dated(&through(&source.name), day.long())));
-        }
-        sources.insert(source.name.clone(), Json::Object(entry));
-    }
     let late_entry = |(figure, text): (&String, String)| (figure.clone(), dated(&late(figure), text));
     let mut data = json!({
         "program": {
@@ -133,8 +114,8 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
         "as_of": dated("as-of", edition.as_of.long()),
         "status": dated("status", edition.status_words()),
         "period": dated(&Window::ToDate.to_string(), figures.calendar.to_date().words()),
-        "facts": facts,
-        "sources": sources,
+        "facts": facts(project, edition, &text),
+        "sources": sources(project, edition, tokens),
         "late": late_texts(edition).map(late_entry).collect::<Map<_, _>>(),
     });
     let Some(object) = data.as_object_mut() else { return data };
@@ -147,14 +128,41 @@ pub(super) fn data(project: &Project, edition: &Edition, figures: &Released, tok
     if let Some(correction) = &edition.correction {
         object.insert("correction".to_owned(), text(correction));
     }
+    if let Some(mark) = edition.mark_of(sheet) {
+        object.insert("mark".to_owned(), text(&mark));
+    }
     data
 }
 
+/// The facts that are true on the as-of date; lists stay lists.
+fn facts(project: &Project, edition: &Edition, text: &impl Fn(&str) -> Json) -> Map<String, Json> {
+    let is_true = |since: Option<Day>| since.is_none_or(|since| since <= edition.as_of);
+    let value = |fact: &Fact| match fact.value.as_slice() {
+        [one] if !fact.is_list => text(one),
+        many => Json::Array(many.iter().map(|item| text(item)).collect()),
+    };
+    let facts = project.facts.iter().filter(|fact| is_true(fact.since));
+    facts.map(|fact| (fact.name.clone(), value(fact))).collect()
+}
+
+/// The title of each source, and the newest day on which a row of it became known.
+fn sources(project: &Project, edition: &Edition, tokens: &Tokens) -> Map<String, Json> {
+    let entry = |source: &Source| {
+        let mut entry = Map::new();
+        entry.insert("title".to_owned(), Json::String(tokens.text(&source.title)));
+        if let Some(day) = edition.received.get(&source.name).copied().flatten() {
+            entry.insert("through".to_owned(), Json::String(tokens.dated(&through(&source.name), day.long())));
+        }
+        Json::Object(entry)
+    };
+    project.sources.values().map(|source| (source.name.clone(), entry(source))).collect()
+}
+
 /// Paths that a template may name although they are absent in some editions: facts not yet in force, a
-/// publication date that was not given, what only a revision has, a source that does not say when its rows became known,
+/// publication date that was not given, what only a revision or a marked sheet has, a source that does not say when its rows became known,
 /// late entries of figures that have none.
 pub(super) fn known_paths(project: &Project, project_facts: &[String], data: &Json) -> Vec<String> {
-    let mut paths = ["published", "revision", "correction"].map(str::to_owned).to_vec();
+    let mut paths = ["published", "revision", "correction", "mark"].map(str::to_owned).to_vec();
     paths.extend(project_facts.iter().map(|name| format!("facts.{name}")));
     let counted = project.figures.values().filter(|figure| !matches!(figure.measure, Measure::Derived(_)));
     paths.extend(counted.map(|figure| format!("late.{}", figure.name)));

@@ -70,7 +70,7 @@ fn fill_and_check(
     edition: &Edition,
 ) -> Result<Document, Vec<Problem>> {
     let tokens = Arc::new(tokens::Tokens::default());
-    let data = context::data(project, edition, figures, &tokens);
+    let data = context::data(project, sheet, edition, figures, &tokens);
     let text = template::fill(project, sheet, templates, figures, &tokens, &data)?;
     let composer = markdown::Composer::new(sheet, templates, figures, &tokens);
     let blocks = composer.blocks(&text)?;

@@ -82,7 +82,7 @@ impl<'a> WordFiller<'a> {
         let mut templates = self.templates.clone();
         templates.sheets.insert(self.sheet.template.clone(), text);
         let tokens = Arc::new(Tokens::default());
-        let data = context::data(self.project, self.edition, self.figures, &tokens);
+        let data = context::data(self.project, self.sheet, self.edition, self.figures, &tokens);
         let filled = template::fill(self.project, self.sheet, &templates, self.figures, &tokens, &data)?;
         pieces(&filled, &tokens)
             .map_err(|what| vec![Problem::new(Place::file(&self.sheet.template), what, "write it out in the template")])

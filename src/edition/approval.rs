@@ -32,13 +32,14 @@ pub struct Voice {
     pub sheets: String,
 }
 
-/// One digest for all sheets that are approved together: of the names and digests of drafts and clean sheets, and of
-/// the roles that have to speak.
+/// One digest for all sheets that are approved together: of the names and digests of drafts and clean sheets, of the
+/// roles that have to speak, and of whether one person may speak for several.
 #[must_use]
 pub fn seal<'a>(roles: &Roles, sheets: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut lines: Vec<String> = sheets.into_iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect();
     lines.sort();
     lines.extend(roles.roles.iter().map(|role| format!("role  {role}\n")));
+    lines.push(format!("one person, several roles  {}\n", roles.one_person_several_roles));
     sha256(lines.concat().as_bytes())
 }
 

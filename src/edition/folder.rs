@@ -32,12 +32,20 @@ pub struct EditionFiles {
 /// # Errors
 /// Any failure of the file system, with the path; [`io::ErrorKind::AlreadyExists`] for a file that stays.
 pub fn write_file(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
+    write_private(path, bytes, overwrite)?;
+    readable(path)
+}
+
+/// The same for a file that is its owner's only.
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_private(path: &Path, bytes: &[u8], overwrite: bool) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| with_path(&e, folder))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| with_path(&e, path))?;
     let placed = if overwrite { file.persist(path) } else { file.persist_noclobber(path) };
     placed.map_err(|e| with_path(&e.error, path))?;
-    readable(path)?;
     sync_folder(folder)
 }
 

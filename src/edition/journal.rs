@@ -1,7 +1,7 @@
 //! Files that only grow, a line of JSON for each event: the log of runs and the voices of approvals. A line is
 //! written in one piece; one that a crash has cut short is closed before the next, and is passed over by the reader.
 
-use super::folder::with_path;
+use super::folder::{restrict, with_path};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File};
@@ -15,7 +15,11 @@ use std::path::Path;
 pub fn append(path: &Path, entry: &impl Serialize) -> io::Result<()> {
     let failed = |e: io::Error| with_path(&e, path);
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
+        // What is logged describes records of persons, and is its owner's only.
+        if !folder.is_dir() {
+            fs::create_dir_all(folder).map_err(failed)?;
+            restrict(folder)?;
+        }
     }
     let mut file = File::options().create(true).append(true).read(true).open(path).map_err(failed)?;
     let mut line = serde_json::to_vec(entry)?;

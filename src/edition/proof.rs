@@ -74,9 +74,10 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
         .iter()
         .map(|table| table.rows.iter().map(|row| row.iter().map(|cell| single_spaced(cell)).collect()).collect())
         .collect();
-    // Tiles are tables too, so the document's tables are those that remain when the others are passed over.
+    // Tiles are tables too, so the document's tables are those that remain, in order, when the others are passed over.
+    let mut rest = tables.iter();
     for table in &said.tables {
-        if !tables.contains(table) {
+        if !rest.any(|found| found == table) {
             wrong.push(format!(
                 "the Word file lacks the table that begins with {}, or has other cells in it",
                 first(table)
@@ -92,7 +93,28 @@ pub fn prove_docx(document: &Document, bytes: &[u8]) -> Vec<String> {
     let figures = if document.is_for_pasting() { Vec::new() } else { figures(document) };
     compare(&mut wrong, "Word file", "figure", &figures, &controls);
     equal(&mut wrong, "Word file", "title", &document.meta.title, &reading.title);
+    let digest = reading.properties.get(docx::DIGEST).map_or("", String::as_str);
+    equal(&mut wrong, "Word file", "figures' digest", &document.meta.figures_digest, digest);
+    let paragraphs: Vec<String> = reading.paragraphs.iter().map(|text| single_spaced(text)).collect();
+    contains_in_order(&mut wrong, "Word file", &prose(document, apart.is_some()), &paragraphs.join(" "));
     wrong
+}
+
+/// The passages that stand in a Word file's paragraphs: tiles are a table there, and footnotes stand elsewhere.
+fn prose(document: &Document, footnotes: bool) -> Vec<String> {
+    fn collect(blocks: &[Block], footnotes: bool, found: &mut Said) {
+        for block in blocks {
+            match block {
+                Block::Tiles(_) => {}
+                Block::Notes(_) if footnotes => {}
+                Block::Columns(columns) => columns.iter().for_each(|column| collect(column, footnotes, found)),
+                other => say(other, found),
+            }
+        }
+    }
+    let mut found = Said::default();
+    collect(&document.blocks, footnotes, &mut found);
+    found.passages
 }
 
 /// Every chart draws the document's numbers, and its workbook holds what it draws.

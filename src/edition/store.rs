@@ -97,10 +97,15 @@ impl Store {
     /// # Errors
     /// A folder that cannot be read, with its path.
     pub fn editions(&self) -> io::Result<Vec<Day>> {
-        let mut days: Vec<Day> =
-            names_in(&self.root.join("published"))?.iter().filter_map(|name| Day::parse(name)).collect();
-        days.sort();
-        Ok(days)
+        days_in(&self.root.join("published"))
+    }
+
+    /// The working editions, whole or not, the earliest first.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, with its path.
+    pub fn working_days(&self) -> io::Result<Vec<Day>> {
+        days_in(&self.out)
     }
 
     /// The working editions that are whole, the earliest first.
@@ -108,9 +113,8 @@ impl Store {
     /// # Errors
     /// A folder that cannot be read, with its path.
     pub fn working_editions(&self) -> io::Result<Vec<Day>> {
-        let mut days: Vec<Day> = names_in(&self.out)?.iter().filter_map(|name| Day::parse(name)).collect();
+        let mut days = self.working_days()?;
         days.retain(|day| self.working(*day).join("internal").join(super::folder::MANIFEST).is_file());
-        days.sort();
         Ok(days)
     }
 
@@ -219,6 +223,13 @@ pub(super) fn read_whole(path: &Path, digest: &str) -> io::Result<Vec<u8>> {
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The days that name a folder's entries, the earliest first.
+fn days_in(folder: &Path) -> io::Result<Vec<Day>> {
+    let mut days: Vec<Day> = names_in(folder)?.iter().filter_map(|name| Day::parse(name)).collect();
+    days.sort();
+    Ok(days)
 }
 
 /// The names in a folder, without hidden ones; none when there is no such folder.

@@ -94,55 +94,66 @@ fn check_table(
     scope: Scope<'_>,
     filter: &mut Filter,
 ) {
-    let since = table.get("since").and_then(Value::as_str).map(str::to_owned);
-    if since.is_none() && table.contains_key("since") {
-        c.report(path, "`since` names a date column", "for example since = \"status_date\"");
-    }
-    if let Some(name) = &since {
-        let mut at = path.to_vec();
-        at.push(Step::Key("since"));
-        scope.date_column(c, &at, name);
-    }
+    let since = check_since(c, path, table, scope);
     let mut tests = 0;
-    for (key, value) in table {
+    for (key, value) in table.iter().filter(|(key, _)| *key != "since") {
         let mut at = path.to_vec();
         at.push(Step::Key(key));
-        let test = match key.as_str() {
-            "since" => continue,
-            "is" => check_equal(c, &at, column, value, scope),
-            "not" => match check_equal(c, &at, column, value, scope) {
-                Some(Test::Is(list)) => Some(Test::Not(list)),
-                Some(Test::Flag(yes)) => Some(Test::NotFlag(yes)),
-                Some(_) => refuse(c, &at, "\"not\" works on texts, codes and flags"),
-                None => None,
-            },
-            "starts" if !matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. }) => {
-                refuse(c, &at, "\"starts\" works on texts and codes")
-            }
-            "starts" => texts(value)
-                .filter(|list| !list.is_empty())
-                .map(|list| Test::Starts(list.iter().map(|t| fold(t)).collect()))
-                .or_else(|| refuse(c, &at, "\"starts\" takes a text or a list of texts")),
-            "missing" => value.as_bool().map(Test::Missing).or_else(|| refuse(c, &at, "\"missing\" is true or false")),
-            "at_least" | "from" => compare(c, &at, column, Comparison::AtLeast, value),
-            "more_than" => compare(c, &at, column, Comparison::MoreThan, value),
-            "at_most" | "to" => compare(c, &at, column, Comparison::AtMost, value),
-            "under" => compare(c, &at, column, Comparison::Under, value),
-            _ => {
-                c.report(&at, format!("unknown condition \"{key}\""), nearest(key, KEYS));
-                None
-            }
-        };
         tests += 1;
-        filter.extend(test.map(|test| Condition {
-            column: column.name.clone(),
-            test,
-            since: since.clone(),
-            place: c.place(&at),
-        }));
+        let since = since.clone();
+        let test = check_test(c, &at, column, (key, value), scope);
+        let place = c.place(&at);
+        filter.extend(test.map(|test| Condition { column: column.name.clone(), test, since, place }));
     }
     if tests == 0 {
         c.report(path, "the condition asks nothing", format!("it may say: {}", KEYS.join(", ")));
+    }
+}
+
+/// The date column from which on a condition holds.
+fn check_since(c: &mut Checker<'_>, path: &[Step<'_>], table: &toml::Table, scope: Scope<'_>) -> Option<String> {
+    let since = table.get("since")?;
+    let Some(name) = since.as_str() else {
+        c.report(path, "`since` names a date column", "for example since = \"status_date\"");
+        return None;
+    };
+    let mut at = path.to_vec();
+    at.push(Step::Key("since"));
+    scope.date_column(c, &at, name);
+    Some(name.to_owned())
+}
+
+/// One key of a condition with its value.
+fn check_test(
+    c: &mut Checker<'_>,
+    at: &[Step<'_>],
+    column: &ColumnDef,
+    (key, value): (&str, &Value),
+    scope: Scope<'_>,
+) -> Option<Test> {
+    match key {
+        "is" => check_equal(c, at, column, value, scope),
+        "not" => match check_equal(c, at, column, value, scope)? {
+            Test::Is(list) => Some(Test::Not(list)),
+            Test::Flag(yes) => Some(Test::NotFlag(yes)),
+            _ => refuse(c, at, "\"not\" works on texts, codes and flags"),
+        },
+        "starts" if !matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. }) => {
+            refuse(c, at, "\"starts\" works on texts and codes")
+        }
+        "starts" => texts(value)
+            .filter(|list| !list.is_empty())
+            .map(|list| Test::Starts(list.iter().map(|t| fold(t)).collect()))
+            .or_else(|| refuse(c, at, "\"starts\" takes a text or a list of texts")),
+        "missing" => value.as_bool().map(Test::Missing).or_else(|| refuse(c, at, "\"missing\" is true or false")),
+        "at_least" | "from" => compare(c, at, column, Comparison::AtLeast, value),
+        "more_than" => compare(c, at, column, Comparison::MoreThan, value),
+        "at_most" | "to" => compare(c, at, column, Comparison::AtMost, value),
+        "under" => compare(c, at, column, Comparison::Under, value),
+        _ => {
+            c.report(at, format!("unknown condition \"{key}\""), nearest(key, KEYS));
+            None
+        }
     }
 }
 

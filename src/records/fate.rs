@@ -52,13 +52,17 @@ impl Fates<'_> {
 }
 
 /// Decides the fate of every row as it is known on a day, or now. Whoever is protected now is protected then too: what was
-/// known of a matter before it was sealed is not brought to light again.
+/// known of a matter before it was sealed is not brought to light again, also when it has been expunged since.
 pub(super) fn decide<'t>(judge: &Judge<'_>, table: &'t Table, offices: &Offices) -> Result<Fates<'t>, Vec<Problem>> {
     let now = decide_by(judge, table, offices, None)?;
     let Some(known_by) = judge.known_by else { return Ok(now) };
     let mut then = decide_by(judge, table, offices, Some(known_by))?;
-    let hidden: HashSet<u32> =
-        now.with(&[Fate::Excluded]).iter().filter_map(|row| now.keys.ids.get(*row as usize).copied()).collect();
+    let record = |row: usize| now.keys.ids.get(row).copied();
+    let open: HashSet<u32> = now.with(&[Fate::InScope]).iter().filter_map(|row| record(*row as usize)).collect();
+    let mut hidden = HashSet::new();
+    for excluded in exclusions(judge, table) {
+        hidden.extend((0..table.len()).filter(|row| excluded(*row)).filter_map(record).filter(|id| !open.contains(id)));
+    }
     let ids = std::mem::take(&mut then.keys.ids);
     mark(&mut then.rows, Fate::Excluded, |row| ids.get(row).is_some_and(|id| hidden.contains(id)));
     then.keys.ids = ids;
@@ -71,7 +75,7 @@ fn decide_by<'t>(
     offices: &Offices,
     known_by: Option<Day>,
 ) -> Result<Fates<'t>, Vec<Problem>> {
-    let (project, source, as_of) = (judge.project, judge.source, judge.as_of);
+    let (source, as_of) = (judge.source, judge.as_of);
     let mut rows = vec![Fate::InScope; table.len()];
     for (fate, (file, _)) in rows.iter_mut().zip(&table.origins) {
         match offices.files.get(*file as usize) {
@@ -94,13 +98,25 @@ fn decide_by<'t>(
         let matcher = Matcher::new(deleted, table, as_of);
         mark(&mut fates.rows, Fate::Deleted, |row| matcher.matches(row));
     }
-    for rule in project.privacy.exclude.iter().filter(|rule| rule.source == source.name) {
-        let matcher = Matcher::new(&rule.filter, table, as_of);
-        let until = rule.until.as_deref().and_then(|name| table.column(name));
-        let over = |row| until.and_then(|column: &Column| column.day(row)).is_some_and(|day| day <= as_of);
-        mark(&mut fates.rows, Fate::Excluded, |row| matcher.matches(row) && !over(row));
+    for excluded in exclusions(judge, table) {
+        mark(&mut fates.rows, Fate::Excluded, excluded);
     }
     Ok(fates)
+}
+
+/// For each privacy rule of the source whether it leaves a row out as of the day.
+fn exclusions<'t>(
+    judge: &Judge<'t>,
+    table: &'t Table,
+) -> impl Iterator<Item = impl Fn(usize) -> bool + use<'t>> + use<'t> {
+    let (source, as_of) = (judge.source, judge.as_of);
+    let own = judge.project.privacy.exclude.iter().filter(move |rule| rule.source == source.name);
+    own.map(move |rule| {
+        let matcher = Matcher::new(&rule.filter, table, as_of);
+        let until = rule.until.as_deref().and_then(|name| table.column(name));
+        let over = move |row| until.and_then(|column: &Column| column.day(row)).is_some_and(|day| day <= as_of);
+        move |row| matcher.matches(row) && !over(row)
+    })
 }
 
 fn mark(fates: &mut [Fate], to: Fate, applies: impl Fn(usize) -> bool) {

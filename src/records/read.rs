@@ -43,22 +43,11 @@ pub(super) fn read_file(
     as_of: Day,
 ) -> Result<FileRows, Vec<Problem>> {
     let text = decode(&file.name, &file.bytes, source.encoding).map_err(|problem| vec![problem])?;
-    let skipped = skip_lines(&text, source.skip_lines);
-    let end = end_of_records(&file.name, &text, skipped, source).map_err(|problem| vec![problem])?;
-    let body = &text[skipped..end];
-    if let Some(fault) = first_fault(body, source.delimiter, LONGEST_FIELD) {
-        return Err(vec![fault_of_body(&file.name, &text, skipped, source.delimiter, fault)]);
-    }
-    let mut reader = splitter(source, body);
-    let mut lines = Lines::new(&text);
-    // The lines above the header are passed first, so that blank ones among them are not counted as data's.
-    lines.of(skipped);
-    lines.blank = 0;
-    let mut header = csv::StringRecord::new();
-    if !reader.read_record(&mut header).map_err(|e| vec![csv_problem(&file.name, &e)])? {
-        return Err(vec![Problem::new(Place::file(&file.name), "the file has no header line", "get the export again")]);
-    }
-    let header_line = lines.of(skipped + offset(&header));
+    let body = Body::of(&file.name, &text, source).map_err(|problem| vec![problem])?;
+    let mut reader = splitter(source, body.records());
+    let mut lines = body.lines();
+    let header = body.header(&mut reader).map_err(|problem| vec![problem])?;
+    let header_line = lines.of(body.start + offset(&header));
     let layout = lay_out(&file.name, header_line, &header, source)
         .map_err(|problems| with_preamble_hint(problems, &file.name, &text, source))?;
     let context = Context {
@@ -79,22 +68,69 @@ pub(super) fn read_file(
     let mut rows = RowReader::new(source, context, &file.name, &header, &layout, out);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|e| vec![csv_problem(&file.name, &e)])? {
-        let line = lines.of(skipped + offset(&record));
+        let line = lines.of(body.start + offset(&record));
         rows.take(&record, line);
     }
-    lines.of(skipped + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX));
+    lines.of(body.start + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX));
     let mut out = rows.finish();
-    advise_formats(source, &layout, &mut out);
-    for (at, last) in full_lines(source, &text[end..], header.len()) {
-        let what =
-            format!("a line that skip_last_lines passes over has {last} values, as a record has; it is not counted");
-        out.warnings.row(what, || place_of(&file.name, &text, end + at));
-    }
     out.blank += lines.blank;
-    if out.rows == 0 {
-        out.warnings.say("the file has a header and no rows".to_owned(), Place::file(&file.name));
-    }
+    advise_formats(source, &layout, &mut out);
+    body.doubts(source, header.len(), &mut out);
     Ok(out)
+}
+
+/// The header and the records of a file, without the lines that the source passes over above and below them.
+struct Body<'t> {
+    file: &'t str,
+    text: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Body<'t> {
+    /// Finds it; a fault in the quoting is told here.
+    fn of(file: &'t str, text: &'t str, source: &Source) -> Result<Self, Problem> {
+        let start = skip_lines(text, source.skip_lines);
+        let end = end_of_records(file, text, start, source)?;
+        let body = Self { file, text, start, end };
+        match first_fault(body.records(), source.delimiter, LONGEST_FIELD) {
+            Some(fault) => Err(fault_of_body(file, text, start, source.delimiter, fault)),
+            None => Ok(body),
+        }
+    }
+
+    fn records(&self) -> &'t str {
+        &self.text[self.start..self.end]
+    }
+
+    /// The lines above the header are passed first, so that blank ones among them are not counted as data's.
+    fn lines(&self) -> Lines<'t> {
+        let mut lines = Lines::new(self.text);
+        lines.of(self.start);
+        lines.blank = 0;
+        lines
+    }
+
+    fn header(&self, reader: &mut csv::Reader<&[u8]>) -> Result<csv::StringRecord, Problem> {
+        let mut header = csv::StringRecord::new();
+        if reader.read_record(&mut header).map_err(|e| csv_problem(self.file, &e))? {
+            return Ok(header);
+        }
+        Err(Problem::new(Place::file(self.file), "the file has no header line", "get the export again"))
+    }
+
+    /// Says what looks odd about the file as a whole: a record below the last one, and no record at all.
+    fn doubts(&self, source: &Source, width: usize, out: &mut FileRows) {
+        for (at, last) in full_lines(source, &self.text[self.end..], width) {
+            let what = format!(
+                "a line that skip_last_lines passes over has {last} values, as a record has; it is not counted"
+            );
+            out.warnings.row(what, || place_of(self.file, self.text, self.end + at));
+        }
+        if out.rows == 0 {
+            out.warnings.say("the file has a header and no rows".to_owned(), Place::file(self.file));
+        }
+    }
 }
 
 /// The offset of the lines below the records that the source says are there.

@@ -186,6 +186,13 @@ impl Day {
         format!("{} {}", self.month_name(), self.year())
     }
 
+    /// The number of a month by its English name in letters of any size, 1 to 12.
+    #[must_use]
+    pub fn month_number(name: &str) -> Option<i8> {
+        let place = MONTHS.iter().position(|month| month.eq_ignore_ascii_case(name))?;
+        i8::try_from(place + 1).ok()
+    }
+
     /// "December".
     #[must_use]
     pub fn month_name(self) -> &'static str {

@@ -43,6 +43,8 @@ pub struct Finding {
 pub enum FindingKind {
     /// It is another edition than it is presented as.
     Edition,
+    /// It was never published, and people have to approve it first.
+    Unpublished,
     /// A figure is not the published one.
     Figure,
     /// A number that was typed by hand is contradicted by the figures.
@@ -65,7 +67,7 @@ impl FindingKind {
     /// Whether a copy with such a finding may not be given out.
     #[must_use]
     pub const fn fails(self) -> bool {
-        matches!(self, Self::Edition | Self::Figure | Self::Contradicted | Self::Required)
+        matches!(self, Self::Edition | Self::Unpublished | Self::Figure | Self::Contradicted | Self::Required)
     }
 }
 

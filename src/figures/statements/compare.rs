@@ -3,16 +3,18 @@
 use super::mentions::{Mention, Qualifier};
 use super::{Verdict, lookup::Found};
 use crate::figures::cells::Value;
-use crate::figures::claim::{ClaimText, strongest};
+use crate::figures::claim::{ClaimText, prove, strongest};
 use crate::figures::print::print;
 use crate::figures::release::ReleasedFigure;
 use crate::project::ClaimKind;
 use crate::value::{AmountError, Ratio};
 
-/// Holds a number against what a figure says; `where_` names slices and days for the reason.
+/// Holds a number against what a figure says; `said` are the words from the number on in small letters, and `place` names
+/// slices and days for the reason.
 pub(super) fn compare(
     figure: &ReleasedFigure,
     mention: &Mention,
+    said: &str,
     found: &Found,
     place: &str,
 ) -> Result<(Verdict, String), AmountError> {
@@ -27,6 +29,9 @@ pub(super) fn compare(
         }
     };
     let printed = print(&figure.definition, Value::Number(value), true)?;
+    if mention.qualifier == Qualifier::Vague && prints(figure, value, said)? {
+        return Ok((Verdict::True, format!("\"{name}\" is {printed}{place}")));
+    }
     let could = |kind| could_say(figure, value, kind);
     let Some(holds) = holds(figure, mention, value)? else {
         let could = could(ClaimKind::MoreThan)?.map_or_else(|| printed.clone(), |claim| claim.whole());
@@ -56,6 +61,14 @@ pub(super) fn compare(
         Some(claim) => (Verdict::Weak, format!("{is}; it could say \"{}\"", claim.whole())),
         None => (Verdict::True, is),
     })
+}
+
+/// Whether a figure's own claim prints the words that begin here: "hundreds of thousands of dollars".
+fn prints(figure: &ReleasedFigure, value: Ratio, said: &str) -> Result<bool, AmountError> {
+    let Some(claim) = prove(&figure.definition, value, false)? else { return Ok(false) };
+    let is_words = figure.definition.claims.iter().any(|own| own.words.as_ref() == Some(&claim.amount));
+    let rest = said.strip_prefix(&claim.amount.to_lowercase());
+    Ok(is_words && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// Whether a number is true of a value; `None` where its qualifier lets nobody tell.

@@ -4,7 +4,7 @@
 use super::compare::{compare, holds};
 use super::lookup::{Found, look_up};
 use super::mentions::{Kind, Mention, Qualifier};
-use super::ordinary::{is_change, widens};
+use super::ordinary::{is_change, is_preposition, widens};
 use super::periods::{Days, Named};
 use super::placing::{Clause, Placed, place};
 use super::sentence::Sentence;
@@ -65,7 +65,11 @@ impl<'s, 'r> Judge<'s, 'r> {
         let readings = readings::readings(self, index, &placed);
         let period = readings.as_ref().ok().and_then(|found| found.period.clone());
         let told = Told { placed: placed.clone(), period };
-        if let Some(words) = self.qualified_by(index) {
+        let narrowed = match self.qualified_by(index) {
+            None => self.opened_by(index, mention, &placed)?,
+            known => known,
+        };
+        if let Some(words) = narrowed {
             return Ok((Some(told), unproved(format!("\"{words}\" says more than any figure of the project"))));
         }
         let readings = match readings {
@@ -176,6 +180,27 @@ impl<'s, 'r> Judge<'s, 'r> {
         (!own).then(|| self.text_of(index + 1))
     }
 
+    /// What opens a clause narrows all of it: "In hundreds of raids, agents made 24 arrests", "Over 12 months, agents made
+    /// 24 arrests". More than the whole is false all the same, but not of a time that may be longer than the program's.
+    fn opened_by(&self, index: usize, mention: &Mention, placed: &[Placed<'r>]) -> Result<Option<String>, AmountError> {
+        let first = self.sentence.first_of_clause(index);
+        let (Some(None), Some(stretch), Some(opening)) =
+            (self.told.get(first), self.sentence.stretches.get(first), self.sentence.mentions.get(first))
+        else {
+            return Ok(None);
+        };
+        if !matches!(opening.kind, Kind::Months | Kind::Years | Kind::OtherTime) {
+            let mut exceeds = true;
+            for placed in placed {
+                exceeds &= self.exceeds_whole(placed, index, mention)?;
+            }
+            if exceeds || !is_preposition(self.sentence.lower(stretch.range.start)) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.text_of(first)))
+    }
+
     /// The words of a number with what follows it.
     fn text_of(&self, index: usize) -> String {
         let (Some(mention), Some(stretch)) = (self.sentence.mentions.get(index), self.sentence.stretches.get(index))
@@ -222,7 +247,9 @@ impl<'s, 'r> Judge<'s, 'r> {
         let found = look_up(figure, self.figures.calendar, &reading.slices, days)?;
         let place = self.said(figure, reading);
         let place = if place == TO_DATE { String::new() } else { format!(" ({place})") };
-        compare(figure, mention, &found, &place)
+        let words = self.sentence.words[mention.first..].iter();
+        let said: Vec<String> = words.map(|word| format!("{}{}", word.mark, word.lower)).collect();
+        compare(figure, mention, &said.join(" "), &found, &place)
     }
 
     /// A reading in words: "Brooklyn, in March 2024".

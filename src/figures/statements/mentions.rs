@@ -1,8 +1,8 @@
 //! A sentence → the numbers that it states, each with its unit and how it is qualified: "more than 345", "$1.2
 //! million", "23.3%", "between 300 and 350", "39 months".
 
-use super::numerals::{Numeral, numeral};
-use super::words::{Break, CURRENCIES, Word};
+use super::numerals::{Numeral, is_size, numeral, pair};
+use super::words::{Break, CURRENCIES, Sign, Word};
 use crate::project::{MassUnit, Unit};
 use crate::value::{Amount, AmountError, Ratio};
 
@@ -16,7 +16,7 @@ pub(super) enum Qualifier {
     AtMost,
     /// From the number to this one.
     To(Amount),
-    /// "nearly", "about", "one in seven": nothing that could be proved.
+    /// "nearly", "about", "one in seven", "hundreds": nothing that could be proved.
     Vague,
 }
 
@@ -109,8 +109,11 @@ pub(super) fn mentions(words: &[Word<'_>], taken: &[bool]) -> Vec<Mention> {
 
 /// A number that cannot be held; it is told of all the same.
 const fn too_long(at: usize) -> Mention {
-    let (number, precision) = (Amount::ZERO, Amount::ZERO);
-    Mention { first: at, end: at + 1, qualifier: Qualifier::Vague, number, precision, kind: Kind::TooLong }
+    vague(at, at + 1, Amount::ZERO, Kind::TooLong)
+}
+
+const fn vague(first: usize, end: usize, number: Amount, kind: Kind) -> Mention {
+    Mention { first, end, qualifier: Qualifier::Vague, number, precision: Amount::from_int(1), kind }
 }
 
 struct Reader<'a> {
@@ -136,11 +139,11 @@ impl Reader<'_> {
         if let Some(mention) = self.fraction(at)? {
             return Ok(Some(mention));
         }
-        let Some((low, high)) = self.span(at)? else { return Ok(None) };
+        let Some((low, high)) = self.span(at)? else { return Ok(self.size(at)) };
         let numeral = high.unwrap_or(low);
         let (kind, end) = self.kind(at, numeral.end);
         let (mut qualifier, first) = match high {
-            Some(high) => (Qualifier::To(high.number), at - usize::from(self.back(at, 1) == "between")),
+            Some(high) => self.range(at, high),
             None => self.qualifier(at),
         };
         let (after, end) = self.qualifier_after(at, end);
@@ -159,17 +162,9 @@ impl Reader<'_> {
 
     /// "between 300 and 350", "300 to 350", "300–350": a number and the one to which it goes.
     fn span(&self, at: usize) -> Result<Option<(Numeral, Option<Numeral>)>, AmountError> {
-        let Some(word) = self.words.get(at) else { return Ok(None) };
-        if let Some((low, high)) = word.text.split_once(['-', '–']) {
-            let part = |text: &str| Amount::parse(&text.trim_start_matches(CURRENCIES).replace(',', "")).ok();
-            let (Some(low), Some(high)) = (part(low), part(high)) else {
-                return Ok(numeral(self.words, at)?.map(|own| (own, None)));
-            };
-            let one = Amount::from_int(1);
-            let of = |number| Numeral { number, precision: one, end: at + 1 };
-            return Ok((low < high).then(|| (of(low), Some(of(high)))));
-        }
-        let Some(low) = numeral(self.words, at)? else { return Ok(None) };
+        let Some(low) = numeral(self.words, at)? else {
+            return Ok(pair(self.words, at)?.map(|(low, high)| (low, Some(high))));
+        };
         let joint = self.lower(low.end);
         let is_between = self.back(at, 1) == "between" && joint == "and";
         let is_to = joint == "to" && !matches!(self.back(at, 1), "from" | "of");
@@ -187,16 +182,38 @@ impl Reader<'_> {
         Ok(Some((Numeral { number, ..low }, Some(high).filter(|high| number < high.number))))
     }
 
+    /// A range, and where it begins. "Up to 20-30" or ">20-30" does not say which of its ends is meant.
+    fn range(&self, at: usize, high: Numeral) -> (Qualifier, usize) {
+        let is_signed = self.words[at..high.end].iter().any(|word| word.sign != Sign::None);
+        let (own, first) = self.qualifier(at);
+        let is_plain = own == Qualifier::Exactly && !is_signed;
+        let qualifier = if is_plain { Qualifier::To(high.number) } else { Qualifier::Vague };
+        (qualifier, first - usize::from(self.back(first, 1) == "between"))
+    }
+
+    /// "hundreds of arrests", "several hundred arrests", "millions of dollars", "scores of": a size and no number.
+    fn size(&self, at: usize) -> Option<Mention> {
+        let is_size = |at: usize| is_size(self.lower(at));
+        let is_many = matches!(self.lower(at), "scores" | "tens") && self.lower(at + 1) == "of";
+        if !is_size(at) && !is_many {
+            return None;
+        }
+        let mut end = at + 1;
+        while is_size(end) || self.lower(end) == "of" && is_size(end + 1) {
+            end += 1 + usize::from(self.lower(end) == "of");
+        }
+        let (kind, end) = match self.kind(at, end + usize::from(self.lower(end) == "of")) {
+            (Kind::Count, _) => (Kind::Count, end),
+            of_unit => of_unit,
+        };
+        let is_few = matches!(self.back(at, 1), "several" | "few" | "many" | "couple");
+        let (_, first) = self.qualifier(at - usize::from(is_few));
+        Some(vague(first, end, Amount::ZERO, kind))
+    }
+
     /// "one in seven", "two-thirds", "half of": parts that are rounded by their nature.
     fn fraction(&self, at: usize) -> Result<Option<Mention>, AmountError> {
-        let vague = |end: usize, number: Amount| Mention {
-            first: at,
-            end,
-            qualifier: Qualifier::Vague,
-            number,
-            precision: Amount::from_int(1),
-            kind: Kind::Share,
-        };
+        let vague = |end: usize, number: Amount| vague(at, end, number, Kind::Share);
         let parts = ["half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths"];
         let word = self.lower(at);
         let is_part = word.split_once('-').is_some_and(|(_, part)| parts.contains(&part) && part != "half")
@@ -223,10 +240,10 @@ impl Reader<'_> {
     /// The unit, by the sign before the number or the word after it, and the index after both.
     fn kind(&self, at: usize, end: usize) -> (Kind, usize) {
         let text = self.words.get(at).map_or("", |word| word.text);
-        if let Some(sign) = text.chars().next().filter(|c| CURRENCIES.contains(c)) {
+        if let Some(sign) = text.chars().find(|c| CURRENCIES.contains(c)) {
             return (Kind::Money(sign), end);
         }
-        if text.ends_with('%') {
+        if text.contains('%') {
             return if self.lower(end) == "points" { (Kind::Points, end + 1) } else { (Kind::Share, end) };
         }
         match (self.lower(end), self.lower(end + 1)) {
@@ -241,8 +258,16 @@ impl Reader<'_> {
         }
     }
 
-    /// The words right before a number that qualify it, and where they begin.
+    /// The sign or the words right before a number that qualify it, and where they begin.
     fn qualifier(&self, at: usize) -> (Qualifier, usize) {
+        match self.words.get(at).map_or(Sign::None, |word| word.sign) {
+            Sign::None | Sign::Minus => {}
+            Sign::MoreThan => return (Qualifier::MoreThan, at),
+            Sign::AtLeast => return (Qualifier::AtLeast, at),
+            Sign::FewerThan => return (Qualifier::FewerThan, at),
+            Sign::AtMost => return (Qualifier::AtMost, at),
+            Sign::Unclear => return (Qualifier::Vague, at),
+        }
         match (self.back(at, 2), self.back(at, 1)) {
             ("no" | "not", "than") => (Qualifier::Vague, at - 2),
             ("more" | "greater" | "higher", "than") => match self.back(at, 3) {

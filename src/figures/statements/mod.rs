@@ -20,7 +20,7 @@ mod words;
 
 use super::cells::BreakdownSlices;
 use super::release::Released;
-use crate::value::Place;
+use crate::value::{Day, Place};
 use judge::Judge;
 use sentence::Sentence;
 use std::fmt;
@@ -63,31 +63,48 @@ pub struct Statement {
     pub why: String,
 }
 
-/// Tests every number that a text states of something; `file` is how places call the text.
+/// Tests the numbers of a text; `file` is how places call it. Passed over are periods, numbers within the names of figures
+/// and slices, "one" as a pronoun, and what [`passed_over`] names. Every other word with a digit, every spelled number and
+/// every size ("hundreds") has its verdict.
 #[must_use]
 pub fn test_statements(figures: &Released, file: &str, text: &str) -> Vec<Statement> {
-    let names = names_with_numbers(figures);
+    let (names, labels) = (names_with_numbers(figures), labels(figures));
     let mut found = Vec::new();
     for words in sentences(text) {
-        let in_names = within_names(&words, &names);
-        let sentence = Sentence::new(words, &in_names, figures.calendar);
-        let mut judge = Judge::new(figures, &sentence);
+        let (in_names, in_labels) = (within_names(&words, &names), within_names(&words, &labels));
+        let sentence = Sentence::new(words, &in_names, &in_labels, figures.calendar);
+        let (mut judge, mut listed) = (Judge::new(figures, &sentence), Vec::new());
         for (index, mention) in sentence.mentions.iter().enumerate() {
             let (verdict, why) = judge.next(mention);
-            let stretch = sentence.stretches.get(index).map_or(mention.end, |stretch| stretch.range.end);
-            let last = stretch.min(mention.end + 4).max(mention.end);
-            let quoted = sentence.words.get(mention.first..last).unwrap_or_default();
-            let offset = quoted.first().map_or(0, |word| word.offset);
-            let quoted: Vec<&str> = quoted.iter().map(|word| word.text).collect();
-            found.push(Statement {
-                place: Place::of_offset(file, text, offset),
-                words: quoted.join(" "),
-                verdict,
-                why,
-            });
+            listed.push((sentence.quoted(index, mention), verdict, why));
         }
+        for (at, why) in &sentence.unread {
+            listed.push((&sentence.words[*at..=*at], Verdict::Unproved, (*why).to_owned()));
+        }
+        listed.sort_by_key(|(quoted, ..)| offset(quoted));
+        found.extend(listed.into_iter().map(|(quoted, verdict, why)| Statement {
+            place: Place::of_offset(file, text, offset(quoted)),
+            words: quoted.iter().map(|word| format!("{}{}", word.mark, word.text)).collect::<Vec<_>>().join(" "),
+            verdict,
+            why,
+        }));
     }
     found
+}
+
+/// Where words begin.
+fn offset(words: &[Word<'_>]) -> usize {
+    words.first().map_or(0, |word| word.offset)
+}
+
+/// The labels of all slices but those of time, as stems.
+fn labels(figures: &Released) -> Vec<Vec<String>> {
+    let slices = figures.figures.values().flat_map(|figure| figure.all_slices());
+    let mut labels: Vec<&str> =
+        slices.filter(|(breakdown, _)| !is_dated(breakdown)).map(|(_, slice)| slice.label.as_str()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    labels.into_iter().map(stems).filter(|stems| !stems.is_empty()).collect()
 }
 
 /// Titles and labels that hold numbers or months themselves, as stems: "Sentenced to five years or more", "Under $100".
@@ -107,7 +124,7 @@ fn names_with_numbers(figures: &Released) -> Vec<Vec<String>> {
 /// Whether a word of a name could be taken for a number or a period.
 fn is_number(word: &str) -> bool {
     let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    lower.contains(|c: char| c.is_ascii_digit()) || numerals::is_spelled(&lower) || periods::is_month(&lower)
+    lower.contains(|c: char| c.is_ascii_digit()) || numerals::is_spelled(&lower) || Day::month_number(&lower).is_some()
 }
 
 /// Whether a breakdown is one by spans of time, which periods are looked up in.

@@ -1,7 +1,7 @@
 //! Words → an exact number: "1,500", "$3.6 million", "2k", "ninety-nine", "two hundred and fifty". With it goes what one
 //! in its last digit is worth, because a number that is written short is a rounded one.
 
-use super::words::{Break, CURRENCIES, Word};
+use super::words::{Break, CURRENCIES, Sign, Word};
 use crate::value::{Amount, AmountError};
 
 /// A number as a text writes it.
@@ -15,25 +15,76 @@ pub(super) struct Numeral {
     pub(super) end: usize,
 }
 
+impl Numeral {
+    fn negative(self) -> Self {
+        let number = Amount::new(-self.number.mantissa(), self.number.scale()).unwrap_or(self.number);
+        Self { number, ..self }
+    }
+}
+
 /// The number that begins at a word.
 ///
 /// # Errors
 /// [`AmountError::Overflow`] when it does not fit.
 pub(super) fn numeral(words: &[Word<'_>], at: usize) -> Result<Option<Numeral>, AmountError> {
     let Some(word) = words.get(at) else { return Ok(None) };
-    let bare = word.lower.trim_start_matches(CURRENCIES).trim_end_matches("-plus").trim_end_matches(['+', '%']);
-    let (digits, suffix) = split_suffix(bare);
+    let found = match digits(&word.lower)? {
+        Some((number, suffix)) => Some(scaled(words, at + 1, number, suffix)?),
+        None => spelled(words, at)?,
+    };
+    Ok(found.map(|own| if word.sign == Sign::Minus { own.negative() } else { own }))
+}
+
+/// The two numbers of one word: "20–25%", "$3.5M-$4M", "ten-12"; "1.5-2 million" scales both.
+///
+/// # Errors
+/// [`AmountError::Overflow`] when one does not fit.
+pub(super) fn pair(words: &[Word<'_>], at: usize) -> Result<Option<(Numeral, Numeral)>, AmountError> {
+    let Some(parts) = words.get(at).and_then(|word| word.lower.split_once(['-', '–', '‑', '−'])) else {
+        return Ok(None);
+    };
+    let part = |text: &str| match digits(text)? {
+        Some(found) => Ok(Some(found)),
+        None => Ok(small(text).map(|number| (Amount::from_int(number), None))),
+    };
+    let (Some((low, own)), Some((high, suffix))) = (part(parts.0)?, part(parts.1)?) else { return Ok(None) };
+    let high = scaled(words, at + 1, high, suffix)?;
+    let alone = scaled(&[], 0, low, own)?;
+    let as_high = scaled(words, at + 1, low, suffix)?;
+    let is_scaled = own.is_none() && as_high.number < high.number;
+    let low = if is_scaled { as_high } else { Numeral { end: at + 1, ..alone } };
+    Ok((low.number < high.number).then_some((low, high)))
+}
+
+/// The digits of one word with the zeros of its suffix. A comma stands before groups of three and nowhere else.
+fn digits(lower: &str) -> Result<Option<(Amount, Option<u32>)>, AmountError> {
+    let bare = lower.trim_start_matches(CURRENCIES).trim_end_matches("-plus").trim_end_matches(['+', '%']);
+    let (digits, suffix) = split_suffix(bare, bare.len() < lower.len() && lower.starts_with(CURRENCIES));
+    if !is_grouped(digits) {
+        return Ok(None);
+    }
     match Amount::parse(&digits.replace(',', "")) {
-        Ok(number) => scaled(words, at + 1, number, suffix).map(Some),
+        Ok(number) => Ok(Some((number, suffix))),
         Err(AmountError::Overflow) => Err(AmountError::Overflow),
-        Err(_) => spelled(words, at),
+        Err(_) => Ok(None),
     }
 }
 
-/// "2k", "1.2m", "3bn" → the digits and the zeros.
-fn split_suffix(bare: &str) -> (&str, Option<u32>) {
+fn is_grouped(digits: &str) -> bool {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    !fraction.contains(',')
+        && (rest.is_empty()
+            || (1..=3).contains(&first.len()) && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3))
+}
+
+/// "2k", "1.2m", "3bn" → the digits and the zeros. "9mm" is a calibre where no money is meant.
+fn split_suffix(bare: &str, is_money: bool) -> (&str, Option<u32>) {
     let suffixes = [("bn", 9), ("b", 9), ("mm", 6), ("m", 6), ("k", 3)];
-    let found = suffixes.iter().find_map(|(suffix, zeros)| Some((bare.strip_suffix(suffix)?, *zeros)));
+    let known = suffixes.iter().filter(|(suffix, _)| is_money || *suffix != "mm");
+    let found = known.into_iter().find_map(|(suffix, zeros)| Some((bare.strip_suffix(suffix)?, *zeros)));
     match found.filter(|(digits, _)| digits.ends_with(|c: char| c.is_ascii_digit())) {
         Some((digits, zeros)) => (digits, Some(zeros)),
         None => (bare, None),
@@ -151,6 +202,23 @@ fn small(word: &str) -> Option<i128> {
         (None, None) => (place(&TENS, word)? + 2) * 10,
     };
     i128::try_from(index).ok()
+}
+
+/// Whether a word in small letters says a size and no number: "hundreds", "dozens", "million-dollar", "three-hundred".
+pub(super) fn is_size(word: &str) -> bool {
+    let is_known = |part: &str| {
+        let part = part.strip_prefix("multi").unwrap_or(part);
+        let one = part.strip_suffix('s').unwrap_or(part);
+        scale(one).is_some() || matches!(one, "dozen" | "trillion")
+    };
+    word.split(['-', '‑']).any(is_known)
+}
+
+/// Whether a word in small letters holds a spelled number among others: "two-day", "twenty-to-thirty". "One-time" and
+/// "zero-tolerance" count nothing.
+pub(super) fn holds_spelled(word: &str) -> bool {
+    let mut parts = word.split(['-', '‑', '–']);
+    word.contains(['-', '‑', '–']) && parts.any(|part| small(part).is_some_and(|number| number > 1))
 }
 
 /// Whether a word in small letters spells a number.

@@ -32,12 +32,20 @@ const WIDER: &str = " nationwide nationally national nation country countrywide 
 /// Verbs that make a clause of their own.
 const FINITE: &str = " is are was were has have had came come led rose fell made took stood reached totaled resulted ";
 
+/// Words that begin what a clause is said of: "In 12 raids, …".
+const PREPOSITIONS: &str = " in during after before with without from on at by under against across through throughout \
+    within for following amid over ";
+
 fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 
 pub(super) fn is_ordinary(word: &str) -> bool {
     is_in(ORDINARY, word)
+}
+
+pub(super) fn is_preposition(word: &str) -> bool {
+    is_in(PREPOSITIONS, word)
 }
 
 pub(super) fn is_finite(word: &str) -> bool {

@@ -1,7 +1,8 @@
 //! Words → the periods that a sentence names: "in fiscal years 2023 and 2024", "between January and April 2024",
 //! "since June 2021". One that the words do not settle says why, so that nothing is held against another period.
 
-use super::words::Word;
+use super::ordinary::{is_actor, is_ordinary};
+use super::words::{Break, Word};
 use crate::figures::window::Calendar;
 use crate::value::{Day, Period};
 
@@ -243,11 +244,14 @@ impl Reader<'_> {
     /// "March 2024", "March 5, 2024", "5 March 2024", "March".
     fn month(&self, at: usize) -> Option<(Point, usize)> {
         if let (Some(day), Some(month)) = (self.day(at), self.month_named(at + 1)) {
+            if self.ends(at) != Break::None || !self.is_dated(at) && self.is_counted(at + 1) {
+                return None;
+            }
             let date = self.year(at + 2).and_then(|year| Day::new(year, month, day));
             return Some(date.map_or((Point::Date, at + 2), |day| (one_day(day), at + 3)));
         }
         let month = self.month_named(at)?;
-        if let Some(day) = self.day(at + 1) {
+        if let Some(day) = self.day(at + 1).filter(|_| self.is_day_of(at)) {
             let date = self.year(at + 2).and_then(|year| Day::new(year, month, day));
             return Some(date.map_or((Point::Date, at + 2), |day| (one_day(day), at + 3)));
         }
@@ -257,6 +261,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the number behind a month is its day, and not a number of what follows: "In March 24 arrests were made".
+    fn is_day_of(&self, month: usize) -> bool {
+        let before = month.checked_sub(1).map_or("", |before| self.lower(before));
+        let is_whole = self.year(month + 2).is_some();
+        self.ends(month) == Break::None
+            && (is_whole || !matches!(before, "in" | "during") && !self.is_counted(month + 1))
+    }
+
+    /// Whether a day begins here by the word before it.
+    fn is_dated(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.lower(before));
+        matches!(before, "on" | "since" | "until" | "through" | "by" | "before" | "after" | "dated")
+    }
+
+    /// Whether what stands after a word may be counted by it.
+    fn is_counted(&self, at: usize) -> bool {
+        may_be_counted(self.words, at)
+    }
+
+    fn ends(&self, at: usize) -> Break {
+        self.words.get(at).map_or(Break::None, |word| word.ends)
+    }
+
     fn day(&self, at: usize) -> Option<i8> {
         self.lower(at).parse().ok().filter(|day| (1..=31).contains(day) && !self.lower(at).starts_with('+'))
     }
@@ -264,32 +291,29 @@ impl Reader<'_> {
     /// The number of a month; without its capital "may" and "march" are verbs.
     fn month_named(&self, at: usize) -> Option<i8> {
         let word = self.words.get(at).filter(|word| word.text.starts_with(char::is_uppercase))?;
-        let number = MONTHS.iter().position(|month| *month == word.lower)?;
-        i8::try_from(number + 1).ok()
+        Day::month_number(&word.lower)
     }
 }
 
 const BEFORE: &str = "it begins before the program";
 const NO_YEAR: &str = "it names a month without its year";
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Whether the word behind this one belongs to it and may be what it counts: no small word, and nobody who acts.
+fn may_be_counted(words: &[Word<'_>], at: usize) -> bool {
+    let next = words.get(at + 1).filter(|_| words[at].ends == Break::None).map(|word| word.lower.as_str());
+    next.is_some_and(|next| !is_ordinary(next) && !is_actor(next) && year_of(next).is_none())
+}
 
-/// Whether a word in small letters names a month.
-pub(super) fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word)
+impl Named {
+    /// Whether it is a bare year that may be a number: "made 2024 arrests".
+    pub(super) fn may_count(&self, words: &[Word<'_>]) -> bool {
+        let before = self.first.checked_sub(1).map_or("", |before| words[before].lower.as_str());
+        let is_owned = matches!(before, "its" | "their" | "our" | "his" | "her" | "this" | "that");
+        self.end == self.first + 1
+            && year_of(words[self.first].text).is_some()
+            && !is_owned
+            && may_be_counted(words, self.first)
+    }
 }
 
 /// A year as prose writes it.

@@ -2,6 +2,7 @@
 //! a year or a place is never taken from the clause beside it.
 
 use super::mentions::{Mention, mentions};
+use super::numerals::holds_spelled;
 use super::passed_over::passed_over;
 use super::periods::{Named, periods};
 use super::words::{Break, Word};
@@ -26,13 +27,17 @@ pub(super) struct Sentence<'t> {
     pub(super) words: Vec<Word<'t>>,
     pub(super) periods: Vec<Named>,
     pub(super) mentions: Vec<Mention>,
+    /// Words that hold a number and could not be read as one, with why. They stay words of their clause, so that they
+    /// narrow what is counted there.
+    pub(super) unread: Vec<(usize, &'static str)>,
     pub(super) stretches: Vec<Stretch>,
 }
 
 impl<'t> Sentence<'t> {
-    /// Finds the periods, numbers and stretches; `names` are the words of figures' own names that hold numbers.
-    pub(super) fn new(words: Vec<Word<'t>>, names: &[bool], calendar: Calendar) -> Self {
-        let mut taken = passed_over(&words);
+    /// Finds the periods, numbers and stretches; `names` are the words of figures' own names that hold numbers, and
+    /// `labels` those of slices.
+    pub(super) fn new(words: Vec<Word<'t>>, names: &[bool], labels: &[bool], calendar: Calendar) -> Self {
+        let mut taken = passed_over(&words, labels);
         let mut found = periods(&words, calendar);
         let is_name = |named: &Named| names[named.first..named.end].iter().any(|is_name| *is_name);
         found.retain(|named| !is_name(named) && !taken[named.first..named.end].iter().any(|taken| *taken));
@@ -40,7 +45,11 @@ impl<'t> Sentence<'t> {
             *taken |= names[index] || found.iter().any(|named| (named.first..named.end).contains(&index));
         }
         let mentions = mentions(&words, &taken);
-        let mut sentence = Self { words, periods: found, mentions, stretches: Vec::new() };
+        let is_free = |at: usize| {
+            !taken[at] && !labels[at] && !mentions.iter().any(|mention| (mention.first..mention.end).contains(&at))
+        };
+        let unread = unread(&words, &found, is_free);
+        let mut sentence = Self { words, periods: found, mentions, unread, stretches: Vec::new() };
         sentence.stretches = sentence.cut();
         sentence
     }
@@ -62,6 +71,13 @@ impl<'t> Sentence<'t> {
         let among = |at: &usize| *at >= mention.end && self.lower(*at) == "including";
         let end = stretch.range.clone().find(among).unwrap_or(stretch.range.end);
         (stretch.range.start..end).filter(is_free).collect()
+    }
+
+    /// A number with some of the words behind it, as a report quotes it.
+    pub(super) fn quoted(&self, index: usize, mention: &Mention) -> &[Word<'t>] {
+        let stretch = self.stretches.get(index).map_or(mention.end, |stretch| stretch.range.end);
+        let last = stretch.min(mention.end + 4).max(mention.end);
+        self.words.get(mention.first..last).unwrap_or_default()
     }
 
     /// The words before the first number of the clause that a later number is in: what it shares with it.
@@ -145,3 +161,15 @@ impl<'t> Sentence<'t> {
         self.lower(range.start) == "including" || range.clone().any(of_them)
     }
 }
+
+/// The words that hold a number and are neither one nor passed over for a reason with a name; a bare year before what it
+/// may count is one too.
+fn unread(words: &[Word<'_>], periods: &[Named], is_free: impl Fn(usize) -> bool) -> Vec<(usize, &'static str)> {
+    let is_number = |word: &Word<'_>| word.text.contains(char::is_numeric) || holds_spelled(&word.lower);
+    let odd = (0..words.len()).filter(|at| is_number(&words[*at]) && is_free(*at)).map(|at| (at, ODD));
+    let years = periods.iter().filter(|named| named.may_count(words)).map(|named| (named.first, YEAR));
+    odd.chain(years).collect()
+}
+
+const ODD: &str = "it holds a number and is not written as one is";
+const YEAR: &str = "it may be a year or a number; write a number with its commas, and \"in\" before a year";

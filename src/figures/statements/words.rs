@@ -12,6 +12,25 @@ pub(super) enum Break {
     Clause,
 }
 
+/// What stands right before a number and is no word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Nothing, or a quotation mark, bracket or bullet, which says nothing of the number.
+    None,
+    /// ">".
+    MoreThan,
+    /// "≥".
+    AtLeast,
+    /// "<".
+    FewerThan,
+    /// "≤".
+    AtMost,
+    /// A minus.
+    Minus,
+    /// "~", and any other sign that lets nobody tell the exact number.
+    Unclear,
+}
+
 /// A word without the punctuation around it.
 #[derive(Debug, Clone)]
 pub(super) struct Word<'t> {
@@ -21,16 +40,22 @@ pub(super) struct Word<'t> {
     pub(super) lower: String,
     /// What words of one family have in common: "convict" of "convicted" and "convictions".
     pub(super) stem: String,
+    /// What stands before it and is no punctuation: ">" or "~" …
+    pub(super) mark: &'t str,
+    /// … and what that means.
+    pub(super) sign: Sign,
     /// Its place in the text, in bytes.
     pub(super) offset: usize,
     /// What ends after it.
     pub(super) ends: Break,
+    /// A full stop follows: "No." is short for number where "no" is none.
+    pub(super) has_stop: bool,
 }
 
 /// The sentences of a text.
 pub(super) fn sentences(text: &str) -> Vec<Vec<Word<'_>>> {
     let mut sentences: Vec<Vec<Word<'_>>> = vec![Vec::new()];
-    let mut ended = 0;
+    let (mut ended, mut apart) = (0, None);
     for (offset, raw) in pieces(text) {
         if is_paragraph(&text[ended..offset]) {
             sentences.push(Vec::new());
@@ -40,8 +65,21 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<Word<'_>>> {
         if raw.starts_with(['(', '[']) {
             end_clause(sentence);
         }
+        let begins_line = is_line(&text[..offset]);
         match word(offset, raw) {
-            Some(word) => sentence.push(word),
+            Some(mut word) => {
+                // A sign that begins a line may be a bullet or the mark of a quotation.
+                if begins_line && matches!(word.sign, Sign::Minus | Sign::MoreThan) {
+                    word.sign = Sign::Unclear;
+                }
+                if let Some((mark, sign)) = apart.take().filter(|_| word.sign == Sign::None) {
+                    (word.mark, word.sign) = (mark, sign);
+                }
+                sentence.push(word);
+            }
+            None if raw.chars().all(|c| "<>≤≥=~≈±".contains(c)) => {
+                apart = Some((raw, if begins_line { Sign::Unclear } else { sign(raw) }));
+            }
             None => end_clause(sentence),
         }
         if ends_sentence(raw, &text[ended..]) {
@@ -73,9 +111,13 @@ fn pieces(text: &str) -> Vec<(usize, &str)> {
 
 fn word(offset: usize, raw: &str) -> Option<Word<'_>> {
     let start = raw.find(|c: char| c.is_alphanumeric() || CURRENCIES.contains(&c) || c == '§')?;
+    let mark = raw[..start].trim_matches(|c: char| PUNCTUATION.contains(c));
+    let is_decimal = raw[..start].ends_with('.') && !raw[..start].ends_with("..");
+    // The point of ".5" is part of the number.
+    let start = if is_decimal && raw[start..].starts_with(|c: char| c.is_ascii_digit()) { start - 1 } else { start };
     // "US$" is written where other dollars could be meant.
     let start = if raw[start..].starts_with("US$") { start + 2 } else { start };
-    let text = raw[start..].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '%' && c != '§');
+    let text = raw[start..].trim_end_matches(|c: char| !c.is_alphanumeric() && !ENDINGS.contains(c));
     let after = &raw[start + text.len()..];
     let ends = match after {
         after if after.contains([';', ':', ')', ']']) => Break::Clause,
@@ -84,7 +126,33 @@ fn word(offset: usize, raw: &str) -> Option<Word<'_>> {
     };
     let lower = text.to_lowercase();
     let stem = stem(&lower);
-    Some(Word { text, lower, stem, offset: offset + start, ends })
+    let has_stop = after.starts_with('.');
+    Some(Word { text, lower, stem, mark, sign: sign(mark), offset: offset + start, ends, has_stop })
+}
+
+/// Signs that change what the number before them says.
+const ENDINGS: &str = "+%§‰¢°$£€<>≤≥~≈±";
+
+/// What may stand before a number and says nothing of it.
+const PUNCTUATION: &str = "([{\"'“”‘’«»*_•·…|,.:;`\u{feff}";
+
+/// What a mark before a number means; what is not known to say nothing is taken to say something.
+fn sign(mark: &str) -> Sign {
+    match mark {
+        "" | "=" => Sign::None,
+        ">" => Sign::MoreThan,
+        "≥" | ">=" => Sign::AtLeast,
+        "<" => Sign::FewerThan,
+        "≤" | "<=" => Sign::AtMost,
+        "-" | "−" => Sign::Minus,
+        _ => Sign::Unclear,
+    }
+}
+
+/// Whether what stands before is the end of a line.
+fn is_line(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
 }
 
 /// The signs before an amount of money.
