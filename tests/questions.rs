@@ -120,11 +120,40 @@ fn an_answer_is_refused_when_it_would_give_a_small_count_away() {
 fn what_was_answered_is_logged_and_a_refusal_is_not() {
     let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
     assert!(ask(&options, "B", "FY2023").is_err());
-    assert!(!folder.path().join("runs").exists());
+    assert!(!folder.path().join("runs/answers.jsonl").exists());
     ask(&options, "C", "FY2024").unwrap();
-    let log = fs::read_to_string(folder.path().join("runs/answers.jsonl")).unwrap();
-    assert_eq!(log.lines().count(), 1);
+    let log = || fs::read_to_string(folder.path().join("runs/answers.jsonl")).unwrap();
+    assert_eq!(log().lines().count(), 1);
     assert!(ask(&options, "Q", "").unwrap_err().contains("unknown code \"Q\""));
+    ask(&options, "C", "FY2024").unwrap();
+    assert_eq!(log().lines().count(), 1, "what was answered before is known");
+    let runs = fs::read_to_string(folder.path().join("runs/log.jsonl")).unwrap();
+    let of_asks = runs.lines().filter(|line| line.contains("\"command\":\"ask\""));
+    assert_eq!(of_asks.count(), 4, "answers and refusals are runs: {runs}");
+}
+
+#[test]
+fn two_questions_are_never_answered_at_once() {
+    let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    fs::create_dir(folder.path().join("runs")).unwrap();
+    let held = fs::File::create(folder.path().join("runs/.lock")).unwrap();
+    held.try_lock().unwrap();
+    let refused = ask(&options, "A", "FY2024");
+    assert!(!folder.path().join("runs/answers.jsonl").exists(), "{refused:?}");
+    drop(held);
+    assert!(ask(&options, "A", "FY2024").unwrap().contains("20 defendants"));
+}
+
+#[test]
+fn an_answer_of_a_code_that_is_gone_or_written_twice_does_no_harm() {
+    let (folder, options) = project("\"fiscal_year\"", "", COUNTS);
+    ask(&options, "A", "FY2024").unwrap();
+    let path = folder.path().join("runs/answers.jsonl");
+    let log = fs::read_to_string(&path).unwrap();
+    let gone = log.replace("\"A\"", "\"Q\"") + &log.replace("district", "court") + &log.replace("convictions", "pleas");
+    fs::write(&path, gone + &log.repeat(40)).unwrap();
+    assert!(ask(&options, "A", "FY2024").unwrap().contains("20 defendants"));
+    assert!(ask(&options, "C", "FY2024").is_err(), "A's answer is still reckoned with");
 }
 
 /// What the figures of a build show of each district.

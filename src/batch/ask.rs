@@ -1,11 +1,13 @@
 //! `ask`: a figure between editions, under the same privacy rules. The question is added to the project as a
-//! breakdown of its own, with every question that was answered before; an answer is given only if nobody can work a
-//! withheld count out of it together with all of them and with what is published.
+//! breakdown of its own, with every question that was answered before as of the same day; an answer is given only if,
+//! together with all of them and with what is published, it tells nobody a withheld count or a sum over too few persons.
 
 use super::count::read;
 use super::explain::usage;
 use super::questions::{self, Asked, Question, key_of};
+use super::runs::{Outcome, noted};
 use super::{Error, Options, Progress, store};
+use crate::edition::hold;
 use crate::figures::{Released, Window, compute, release, release_answers};
 use crate::project::{Dimension, Project};
 use crate::value::{Day, Place, Problem};
@@ -27,20 +29,29 @@ pub struct Answer {
 /// Answers a question, and logs the answer so that later ones respect it.
 ///
 /// # Errors
-/// An unknown name, an answer that would expose persons, or whatever keeps the figures from being computed.
+/// An unknown name, an answer that would expose persons, whatever keeps the figures from being computed, or another
+/// question that is being answered.
 pub fn ask(options: &Options, question: &Question, progress: &dyn Progress) -> Result<Answer, Error> {
+    noted(options, "ask", |_| Outcome::default(), || answer(options, question, progress))
+}
+
+fn answer(options: &Options, question: &Question, progress: &dyn Progress) -> Result<Answer, Error> {
     let (loaded, records, as_of) = read(options, progress)?;
     let project = &loaded.project;
     refuse_other_days(options, project, question, as_of)?;
     // An edition that was built before the earlier answers shows more than one that is built after them.
     let published = release(compute(project, &records, as_of)?, &project.privacy);
     let question = Question { as_of: as_of.to_string(), ..question.clone() };
-    let mut asked = questions::answered(project, &records, as_of, &questions::logged(&store(options))?);
-    asked.push(question.clone());
-    let Asked { computed, cells } = questions::computed(project, &records, as_of, &asked)?;
+    let store = store(options);
+    // Of two answers at once neither would know of the other.
+    let _held = hold(&store.runs())?;
+    let earlier = questions::logged(&store)?;
+    let Asked { computed, cells, is_new } = questions::asked(project, &records, as_of, &earlier, Some(&question))?;
     let together = release_answers(computed, &project.privacy, &published, &cells).ok_or_else(refusal)?;
     let answer = word(project, &together, &question)?;
-    questions::log(&store(options), &question)?;
+    if is_new {
+        questions::log(&store, &question)?;
+    }
     Ok(answer)
 }
 
