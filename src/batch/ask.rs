@@ -85,9 +85,9 @@ fn word(project: &Project, figures: &Released, question: &Question) -> Result<An
     let key = key_of(figures, question)?;
     let value = figure.text(&key, true).map_err(usage)?;
     let window = Window::named(&question.period).unwrap_or(Window::ToDate);
-    let (dated, other): (Vec<_>, Vec<_>) = question.slices.iter().partition(|(by, _)| is_span(by));
+    let (dated, other): (Vec<_>, Vec<_>) = question.slices.iter().partition(|(by, _)| Dimension::span(by).is_some());
     let words = |slices: Vec<&(String, String)>| -> Vec<String> {
-        slices.into_iter().map(|(by, code)| label(figure, by, code)).collect()
+        slices.into_iter().map(|(by, code)| figure.label(by, code)).collect()
     };
     let labels = words(other);
     let whose = if labels.is_empty() { String::new() } else { format!(", {}", labels.join(", ")) };
@@ -104,18 +104,4 @@ fn word(project: &Project, figures: &Released, question: &Question) -> Result<An
     let rules = project.privacy.exclude.iter().filter(|rule| rule.source == figure.definition.source);
     not_included.extend(rules.map(|rule| rule.reason.clone()));
     Ok(Answer { value, sentence, definition: figure.receipt.definition.clone(), not_included })
-}
-
-/// Whether a breakdown is one by spans of time.
-fn is_span(name: &str) -> bool {
-    let spans =
-        [Dimension::Year, Dimension::FiscalYear, Dimension::Quarter, Dimension::FiscalQuarter, Dimension::Month];
-    spans.iter().any(|span| span.name() == name)
-}
-
-/// The name in words of a slice.
-fn label(figure: &crate::figures::ReleasedFigure, by: &str, code: &str) -> String {
-    let crossed = figure.crossings.iter().flat_map(|x| [&x.rows, &x.columns]);
-    let slices = figure.breakdowns.iter().chain(crossed).filter(|b| b.dimension == by).flat_map(|b| &b.slices);
-    slices.filter(|slice| slice.code == code).map(|slice| slice.label.clone()).next().unwrap_or_else(|| code.to_owned())
 }

@@ -26,6 +26,7 @@ mod relations;
 mod release;
 mod remainders;
 mod rounding;
+mod same_things;
 mod slices;
 mod spans;
 mod statements;

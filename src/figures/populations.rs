@@ -3,12 +3,13 @@
 //! who reads the definitions can know it, so suppression must.
 
 use super::cells::{CellKey, Computed, FigureCells};
-use super::implies::{all_imply, excludes, implies};
-use super::relations::{CellId, adds_up, counted, is_part_of, protected_groups};
+use super::implies::{all_imply, excludes};
+use super::relations::{CellId, adds_up, protected_groups};
 use super::remainders::adds_amounts;
+use super::same_things::{counts_the_same, is_part_of, same_filter};
 use super::slices::period_of;
 use super::window::{Calendar, Window};
-use crate::project::{Comparison, Condition, FigureDef, Measure, Reduction, Take, Test};
+use crate::project::{Comparison, Condition, Measure, Reduction, Take, Test};
 use crate::value::Period;
 use std::collections::BTreeSet;
 
@@ -89,7 +90,7 @@ pub(super) fn parts_of_sums(computed: &Computed) -> Vec<(CellId, CellId)> {
 /// Cells to date of figures that are placed by different dates, or one by none, when no slice speaks against it.
 fn over_the_whole_time(part: &Side<'_>, whole: &Side<'_>) -> Vec<(CellId, CellId)> {
     let (small, large) = (part.figure, whole.figure);
-    if !counts_the_same(&small.definition, &large.definition) || !is_part_of(small, large) {
+    if !is_part_of(small, large) {
         return Vec::new();
     }
     let total = part.cells.iter().find(|cell| *cell.key == CellKey::total(Window::ToDate));
@@ -345,20 +346,4 @@ fn is_open(condition: &Condition, reduction: &Reduction) -> bool {
         _ => false,
     };
     towards && condition.column == reduction.column
-}
-
-/// Whether what the part counts is counted by the whole too. There are no more persons than rows, so a count of rows
-/// bounds a count of persons; and a sum's things are those with a value.
-fn counts_the_same(part: &FigureDef, whole: &FigureDef) -> bool {
-    let rows = matches!(whole.measure, Measure::Rows) && whole.reduce.is_none();
-    let same = counted(part).is_some() && (rows || counted(part) == counted(whole));
-    let valued = whole.measure.column().is_none_or(|column| part.measure.column() == Some(column));
-    part.source == whole.source && same && valued
-}
-
-fn same_filter(one: &FigureDef, two: &FigureDef) -> bool {
-    let narrower = |own: &FigureDef, other: &FigureDef| {
-        other.filter.iter().all(|condition| own.filter.iter().any(|c| implies(c, condition)))
-    };
-    narrower(one, two) && narrower(two, one)
 }

@@ -1,5 +1,6 @@
 //! Statistics over persons: a mean, median, quantile, extreme or sum is shown over `smallest_cell` persons or none at
-//! all, totals too, and no difference of shown periods singles out fewer.
+//! all, totals too; and no difference of shown periods singles out fewer, of a sum or mean anywhere, of a protected count
+//! within a slice of a table by time.
 
 use super::cells::{CellKey, Computed, FigureCells, Span};
 use super::relations::CellId;

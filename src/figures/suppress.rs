@@ -1,6 +1,6 @@
 //! Which cells are withheld, decided once over the whole edition: small counts of persons where a breakdown asks for
-//! it, statistics over too few, and as many further cells as it takes that nobody can work a withheld count out of
-//! everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
+//! it, statistics over too few, and as many further cells as it takes that nobody can work a withheld count or sum out
+//! of everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
 //! than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
 
 use super::cells::{CellKey, Computed};
