@@ -73,7 +73,7 @@ fn told_sums(
 ) -> BTreeSet<Told> {
     let spans = told_spans(computed, smallest, hidden).into_iter().map(|(figure, span)| Told::Span(figure, span));
     let rests = remainders(computed, smallest).into_iter();
-    let rests = rests.filter(|(part, whole)| !hidden.contains(part) && !hidden.contains(whole)).map(Told::Rest);
+    let rests = rests.filter(|rest| !rest.cells().any(|id| hidden.contains(id))).map(Told::Rest);
     let slices = given_away(computed, all.iter(), hidden).into_iter().map(|(id, _)| id);
     spans.chain(rests).chain(slices.filter(is_secret).map(Told::Slice)).collect()
 }

@@ -1,7 +1,7 @@
 //! Two figures → whether one counts what the other counts, as anyone can tell from their definitions.
 
 use super::cells::FigureCells;
-use super::implies::{all_imply, implies};
+use super::implies::{all_imply, excludes, implies};
 use super::relations::adds_up;
 use crate::project::{FigureDef, Measure};
 
@@ -24,6 +24,11 @@ pub(super) fn counts_the_same(part: &FigureDef, whole: &FigureDef) -> bool {
     let same = counted(part).is_some() && (rows || counted(part) == counted(whole));
     let valued = whole.measure.column().is_none_or(|column| part.measure.column() == Some(column));
     part.source == whole.source && same && valued
+}
+
+/// Whether no record can meet the conditions of both figures.
+pub(super) fn exclude(one: &FigureDef, two: &FigureDef) -> bool {
+    one.filter.iter().any(|own| two.filter.iter().any(|other| excludes(own, other)))
 }
 
 /// Whether two figures have the same conditions.

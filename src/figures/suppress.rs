@@ -107,17 +107,15 @@ impl<'a> Work<'a> {
         small.into_iter().for_each(|id| self.withhold(id));
     }
 
-    /// Withholds the sums that leave too few persons of another sum, or the other one where the part was told. Gives those
-    /// that were withheld.
+    /// Withholds of the sums that leave too few persons of another sum the one over the fewest, or the next where it was
+    /// told. Gives those that were withheld.
     fn withhold_parts(&mut self, smallest: u32) -> BTreeSet<CellId> {
         let mut gone = BTreeSet::new();
-        for (part, whole) in remainders(self.state.computed, u64::from(smallest)) {
-            let is_hidden = |id: &CellId| self.state.hidden.contains(id);
-            let open = |id: &&CellId| !self.told.contains(*id);
-            if is_hidden(&part) || is_hidden(&whole) {
+        for remainder in remainders(self.state.computed, u64::from(smallest)) {
+            if remainder.cells().any(|id| self.state.hidden.contains(id)) {
                 continue;
             }
-            if let Some(id) = [&part, &whole].into_iter().find(open).cloned() {
+            if let Some(id) = remainder.cells().find(|id| !self.told.contains(*id)).cloned() {
                 self.withhold(id.clone());
                 gone.insert(id);
             }
