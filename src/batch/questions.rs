@@ -3,15 +3,13 @@
 
 use super::Error;
 use super::explain::usage;
-use crate::edition::{Store, append};
+use crate::edition::{Store, append, entries};
 use crate::figures::{CellKey, Computed, Protection, Released, Window, compute, release_with};
 use crate::project::{Breakdown, ColumnKind, Dimension, Privacy, Project, Protect};
 use crate::records::Records;
 use crate::value::{Day, nearest};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,7 +77,7 @@ pub(super) fn of_day(logged: &[Question], as_of: Day) -> BTreeSet<&Question> {
 
 /// All questions that were ever answered.
 pub(super) fn logged(store: &Store) -> Result<Vec<Question>, Error> {
-    earlier(&store.runs().join(LOG))
+    Ok(entries(&store.runs().join(LOG))?)
 }
 
 /// Adds a question to the log.
@@ -178,13 +176,4 @@ fn cell_of(computed: &Computed, question: &Question) -> Result<(String, CellKey)
 pub(super) fn key_of(figures: &Released, question: &Question) -> Result<CellKey, Error> {
     let window = Window::named(&question.period).unwrap_or(Window::ToDate);
     figures.figure(&question.figure).and_then(|f| f.key(figures.calendar, window, &question.slices)).map_err(usage)
-}
-
-fn earlier(log: &Path) -> Result<Vec<Question>, Error> {
-    if !log.exists() {
-        return Ok(Vec::new());
-    }
-    let failed = |error: String| Error::Io(format!("{}: {error}", log.display()));
-    let text = fs::read_to_string(log).map_err(|error| failed(error.to_string()))?;
-    text.lines().map(|line| serde_json::from_str(line).map_err(|error| failed(error.to_string()))).collect()
 }
