@@ -361,3 +361,14 @@ fn a_period_that_a_person_named_is_told_where_it_names_a_part() {
     let told = "the table \"Results\" says \"Year 2023 (to May)\", which was written by hand, where the edition says \"2023\": check it";
     assert_eq!(done.warnings, [told]);
 }
+
+#[test]
+fn a_table_by_fiscal_quarter_goes_on_too() {
+    let new = [
+        ("FY2025-Q1", "Q1 FY2025", ["1", "2"]),
+        ("FY2025-Q2", "Q2 FY2025", ["3", "4"]),
+        ("FY2025-Q3", "Q3 FY2025", ["5", "6"]),
+    ];
+    let (_, reading) = refreshed(&sheet("fiscal_quarter", &new[..2]), &edition("fiscal_quarter", &new));
+    assert_eq!(rows(&reading)[3], ["Q3 FY2025", "5", "6"]);
+}

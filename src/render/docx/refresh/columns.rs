@@ -2,11 +2,12 @@
 //! also in that of all; what else the table lacks is told.
 
 use super::super::xml::{Element, Node};
+use super::Change;
 use super::controls::{set_text, text_of};
 use super::grid::{Line, common, retag};
 use super::rows::{Rows, after, plain};
 use super::tag::Tag;
-use super::{Change, TIMES};
+use crate::project::Dimension;
 
 /// The last of the columns that are each of one slice.
 struct Last {
@@ -27,7 +28,7 @@ impl Rows<'_> {
         let (shown, last) = columns_of(all, &dimension);
         let Some(last) = last else { return };
         let codes = self.texts.codes(&last.like, &dimension);
-        let is_time = TIMES.contains(&dimension.as_str());
+        let is_time = Dimension::span(&dimension).is_some();
         let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
         let lacking: Vec<&String> = if is_time {
             after(&codes, &shown).iter().collect()

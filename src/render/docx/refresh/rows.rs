@@ -7,7 +7,8 @@ use super::controls::{set_text, text_of};
 use super::described::Summary;
 use super::grid::{Line, lines, retag};
 use super::tag::{Tag, Texts};
-use super::{Change, Printed, TIMES};
+use super::{Change, Printed};
+use crate::project::Dimension;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was done to the tables of the text parts.
@@ -104,7 +105,7 @@ impl<'a> Rows<'a> {
                 set_text(cell, label);
                 let what = format!("period in the table {name}");
                 self.changes.push(Change { what, before, after: label.to_owned() });
-            } else if before.contains('(') && before.split([' ', '(', ')']).any(|word| word == plain(label)) {
+            } else if before.contains('(') && before.contains(plain(label)) {
                 self.warnings.push(format!(
                     "the table {name} says \"{before}\", which was written by hand, where the edition says \"{label}\": check it"
                 ));
@@ -121,7 +122,7 @@ impl<'a> Rows<'a> {
             return;
         }
         let label = |code: &String| self.texts.label(&first.first, dimension, code).unwrap_or(code).to_owned();
-        if TIMES.contains(&dimension) {
+        if Dimension::span(dimension).is_some() {
             let shown: Vec<&str> = run.rows.iter().map(|row| row.code.as_str()).collect();
             let later: Vec<(String, String)> =
                 after(&codes, &shown).iter().map(|code| (code.clone(), label(code))).collect();

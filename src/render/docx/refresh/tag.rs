@@ -2,8 +2,9 @@
 //! slices a table may go on with, and what each is called there.
 
 use super::super::controls::short_tag;
-use super::{Printed, TIMES};
+use super::Printed;
 use crate::document::LABEL;
+use crate::project::Dimension;
 use std::collections::BTreeMap;
 
 /// A tag taken apart: "cases/to-date/place=AZ/year=2024/exact".
@@ -48,7 +49,7 @@ impl Tag {
 
     /// The periods that it is of, as dimension and code: those of its slices, else its window where that is a year.
     pub(super) fn periods(&self) -> Vec<(String, String)> {
-        let times = self.slice.iter().filter(|(dimension, _)| TIMES.contains(&dimension.as_str()));
+        let times = self.slice.iter().filter(|(dimension, _)| Dimension::span(dimension).is_some());
         let found: Vec<_> = times.cloned().collect();
         let (dimension, digits) =
             self.window.strip_prefix("FY").map_or(("year", self.window.as_str()), |digits| ("fiscal_year", digits));
