@@ -195,3 +195,21 @@ fn a_marker_of_a_chart_that_comes_or_goes_is_told() {
     let same = refresh(&sheet(&withheld), &edition(&[("2022", None), ("2023", Some(21))]), false).unwrap();
     assert_eq!(same.warnings, [""; 0]);
 }
+
+#[test]
+fn a_chart_in_a_text_box_is_refreshed_and_the_box_keeps_its_own_words() {
+    let file = sheet(&OLD);
+    let body = part(&file, BODY);
+    let (_, drawing) = cut(&body);
+    let space = "xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"";
+    let boxed = format!(
+        "<w:drawing><wp:inline><wp:extent cx=\"9\" cy=\"9\"/><wp:docPr id=\"77\" name=\"Box\" descr=\"A box\"/>\
+         <a:graphic><a:graphicData><wps:wsp {space}><wps:txbx><w:txbxContent><w:p><w:r>{drawing}</w:r></w:p>\
+         </w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    );
+    let done = refresh(&with_part(&file, BODY, &body.replacen(&drawing, &boxed, 1)), &edition(&NEW), false).unwrap();
+    let reading = read(&done.bytes).unwrap();
+    let said: Vec<(&str, &str)> = reading.drawings.iter().map(|d| (d.name.as_str(), d.alt.as_str())).collect();
+    assert_eq!(said, [("Box", "A box"), ("cases-by-year", chart(&NEW).alt.as_str())]);
+    assert_eq!(compare(&reading, &edition(&NEW).texts), []);
+}

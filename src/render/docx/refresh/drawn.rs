@@ -44,7 +44,7 @@ pub(super) fn drawn(file: &Foreign<'_>, trees: &[(String, Element)]) -> Result<V
 
 fn visit(element: &Element, said: &str, found: &mut Vec<Drawn>) {
     if element.name == "w:drawing" {
-        return found.extend(chart(element, said));
+        found.extend(chart(element, said));
     }
     let mut above = String::new();
     for child in element.elements() {
@@ -68,7 +68,7 @@ fn chart(drawing: &Element, said: &str) -> Option<Drawn> {
     let [name, alt, part, relation] = [const { String::new() }; 4];
     let mut chart = Drawn { tree, place, name, alt, part, size, said, relation };
     let mut relation = None;
-    drawing.walk(&mut |part| match part.local() {
+    own(drawing, &mut |part| match part.local() {
         "docPr" => {
             part.get("name").unwrap_or_default().clone_into(&mut chart.name);
             part.get("descr").unwrap_or_default().clone_into(&mut chart.alt);
@@ -80,6 +80,14 @@ fn chart(drawing: &Element, said: &str) -> Option<Drawn> {
     relation.map(|relation| Drawn { relation, ..chart })
 }
 
+/// Shows a drawing's own elements to a function: its text box may hold drawings with charts of their own.
+fn own<'e>(drawing: &'e Element, visit: &mut impl FnMut(&'e Element)) {
+    for child in drawing.elements().filter(|child| child.name != "w:drawing") {
+        visit(child);
+        own(child, visit);
+    }
+}
+
 /// Gives a chart its id as name, and its alternative text, which other programs drop.
 pub(super) fn describe(root: &mut Element, drawn: &Drawn, id: &str, alt: &str) {
     let mut place = 0;
@@ -88,12 +96,11 @@ pub(super) fn describe(root: &mut Element, drawn: &Drawn, id: &str, alt: &str) {
             return;
         }
         if place == drawn.place {
-            element.walk_mut(&mut |part| {
-                if part.local() == "docPr" {
-                    part.set("name", id);
-                    part.set("descr", alt);
-                }
-            });
+            let frame = element.elements_mut().find(|child| child.first("wp:docPr").is_some());
+            if let Some(properties) = frame.and_then(|frame| frame.first_mut("wp:docPr")) {
+                properties.set("name", id);
+                properties.set("descr", alt);
+            }
         }
         place += 1;
     });
