@@ -18,7 +18,7 @@ use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
 /// The dimensions whose slices go on as time does.
-const TIMES: [&str; 4] = ["year", "fiscal_year", "quarter", "month"];
+const TIMES: [&str; 5] = ["year", "fiscal_year", "quarter", "fiscal_quarter", "month"];
 
 /// The printed figures of an edition, as [`crate::document::printed`] gives them or an edition's folder keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
