@@ -296,3 +296,17 @@ fn what_is_wrong_with_a_block_has_the_place_of_the_block() {
     let said = refused("```callout\ntext = \"see <br> {{program.name}}\"\n```");
     assert_says(&said, &["briefing.md.hbs: ", "code or HTML"]);
 }
+
+#[test]
+fn a_link_without_words_is_refused_where_it_is_written() {
+    let wrong = refused("Words.\n\nSee [](https://justice.gov/x) and more.");
+    assert_says(
+        &wrong,
+        &["briefing.md.hbs:8:5", "the link to \"https://justice.gov/x\" has no words", "[words](address)"],
+    );
+    let filled = refused("Words.\n\nAnd [ {{#if facts.never}}x{{/if}} ](https://justice.gov/y).");
+    assert_says(&filled, &["the link to \"https://justice.gov/y\" has no words"]);
+    let short = refused("```callout\ntext = \"{{facts.presumption}} [](mailto:a@example.org)\"\n```");
+    assert_says(&short, &["briefing.md.hbs:7:", "the link to \"mailto:a@example.org\" has no words"]);
+    accepted("See [Justice](https://justice.gov/x).");
+}
