@@ -298,6 +298,18 @@ fn what_is_wrong_with_a_block_has_the_place_of_the_block() {
 }
 
 #[test]
+fn a_list_keeps_its_first_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = project(folder.path(), &sheet("Words.\n\n5. five\n6. six"), &[]);
+    build(&options, &Silent).unwrap();
+    let bytes = fs::read(folder.path().join("out/2024-12-31/public/jtfa-briefing-2024-12.pdf")).unwrap();
+    let said = factsheet::render::pdf::read::read(&bytes).unwrap().root;
+    let labels: Vec<String> =
+        said.walk().into_iter().filter(|node| node.role == "Lbl").map(|node| node.text.trim().to_owned()).collect();
+    assert_eq!(labels, ["5.", "6."]);
+}
+
+#[test]
 fn a_link_without_words_is_refused_where_it_is_written() {
     let wrong = refused("Words.\n\nSee [](https://justice.gov/x) and more.");
     assert_says(

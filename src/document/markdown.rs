@@ -152,7 +152,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         let blocks = match tag {
             Tag::Paragraph => vec![Block::Paragraph(self.inlines())],
             Tag::Heading { level, .. } => vec![self.heading(level)],
-            Tag::List(start) if self.lists < DEEPEST_LISTS => vec![self.list(start.is_some())],
+            Tag::List(start) if self.lists < DEEPEST_LISTS => vec![self.list(start)],
             Tag::CodeBlock(kind) => self.fence(&kind),
             other => {
                 match other {
@@ -204,7 +204,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         Block::Heading { level, text: self.inlines() }
     }
 
-    fn list(&mut self, ordered: bool) -> Block {
+    fn list(&mut self, start: Option<u64>) -> Block {
         self.lists += 1;
         let mut items = Vec::new();
         while self.events.next_if(|event| matches!(event, Event::Start(Tag::Item))).is_some() {
@@ -212,7 +212,8 @@ impl<'c, 'a> Reader<'c, 'a> {
             self.events.next_if(|event| matches!(event, Event::End(TagEnd::Item)));
         }
         self.lists -= 1;
-        Block::List { ordered, items }
+        // Markdown takes at most nine digits for a number.
+        Block::List { start: start.map(|first| u32::try_from(first).unwrap_or(u32::MAX)), items }
     }
 
     fn fence(&mut self, kind: &CodeBlockKind<'_>) -> Vec<Block> {
