@@ -9,6 +9,7 @@ use super::sections::{Section, append, empty_end, gap, join, set_space};
 use crate::document::model::{Block, Chart, Document, Inlines, Masthead, Note, last_number, plain_text};
 use crate::render::theme::Theme;
 use docx_rs::{BreakType, IndentLevel, NumberingId, Paragraph, Run, SectionProperty, SpecialIndentType, Table};
+use std::borrow::Cow;
 
 /// A paragraph or a table.
 pub(super) enum Piece {
@@ -35,7 +36,7 @@ pub(super) struct TableFacts {
 /// A chart and the room it gets; found by its run's style key.
 pub(super) struct ChartFacts<'a> {
     /// The chart.
-    pub(super) chart: &'a Chart,
+    pub(super) chart: Cow<'a, Chart>,
     /// Its room.
     pub(super) size: Size,
 }
