@@ -10,9 +10,10 @@ use super::super::sources::Source;
 use super::super::xml::Element;
 use super::controls::Run;
 use super::properties::replaced;
-use super::{Change, Printed, TIMES};
+use super::{Change, Printed};
 use crate::document::chart_alt;
 use crate::document::model::Chart;
+use crate::project::Dimension;
 use crate::render::RenderError;
 use std::collections::BTreeMap;
 
@@ -230,7 +231,7 @@ impl<'a> Charts<'a> {
 /// Whether a chart's places are periods.
 fn is_time(source: &Source) -> bool {
     let dimension = source.of.first().and_then(|of| of.rsplit('/').next());
-    dimension.is_some_and(|dimension| TIMES.contains(&dimension))
+    dimension.is_some_and(|dimension| Dimension::span(dimension).is_some())
 }
 
 /// The charts of the body, in order.
