@@ -151,3 +151,32 @@ fn linked(address: &str) -> Vec<u8> {
     let link = format!("<w:p><w:hyperlink r:id=\"rIdOdd\">{}</w:hyperlink></w:p>", run("Read more"));
     within(&related("hyperlink", address, " TargetMode=\"External\""), &link)
 }
+
+#[test]
+fn a_placeholder_in_a_control_that_holds_only_plain_text_is_refused() {
+    let control = |kind: &str| {
+        let inside = format!(
+            "<w:sdtPr><w:id w:val=\"5\"/>{kind}</w:sdtPr><w:sdtContent>{}</w:sdtContent>",
+            run("N {{arrests}}")
+        );
+        beginning(&format!("<w:p>{}<w:sdt>{inside}</w:sdt></w:p>", run("Say: ")))
+    };
+    let said = refused(&[
+        ("text", control("<w:text/>")),
+        ("date", control("<w:date/>")),
+        ("list", control("<w:dropDownList/>")),
+        ("combo", control("<w:comboBox/>")),
+        ("bound", control("<w:dataBinding w:xpath=\"/a\" w:storeItemID=\"{0}\"/>")),
+    ]);
+    for (name, kind) in
+        [("text", "plain text"), ("date", "a date"), ("list", "a list"), ("combo", "a list"), ("bound", "bound")]
+    {
+        let words = format!(
+            "templates/{name}.docx: paragraph 1 (\"Say: N {{{{arrests}}}}\"): a placeholder stands in a content control"
+        );
+        says(&said, &[&words]);
+        let line = said.lines().find(|line| line.contains(&format!("templates/{name}.docx"))).unwrap();
+        assert!(line.contains(kind), "{line}");
+    }
+    filled(&[("rich", control(""))]);
+}

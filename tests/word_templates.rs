@@ -270,3 +270,12 @@ fn placeholders_are_found_in_every_corner() {
     assert!(reading.tables[0].rows[0].iter().any(|cell| cell.ends_with("of 348")), "{:?}", reading.tables[0].rows[0]);
     assert!(reading.margins.contains(&"JTFA, edition December 2024".to_owned()), "{:?}", reading.margins);
 }
+
+#[test]
+fn a_name_in_other_braces_is_the_same_name() {
+    let words = "{{{arrests}}} {{&arrests}} {{~arrests~}} {{ ~arrests }} {{{ arrests }}} {{~#if true~}}yes{{~/if~}}";
+    let bytes = filled(&[("braces", beginning(&paragraph(words)))]).remove(0);
+    let reading = read(&bytes).unwrap();
+    assert!(reading.paragraphs.contains(&"348 348 348 348 348 yes".to_owned()), "{:#?}", reading.paragraphs);
+    assert!(reading.controls.iter().filter(|control| control.tag == "arrests/to-date/exact").count() >= 5);
+}
