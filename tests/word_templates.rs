@@ -272,6 +272,20 @@ fn placeholders_are_found_in_every_corner() {
 }
 
 #[test]
+fn a_passage_in_another_language_says_so() {
+    let styled = "<w:p><w:r><w:rPr><w:b/><w:color w:val=\"112233\"/></w:rPr><w:t>{{lang &quot;es-MX&quot; &quot;Fuerza&quot;}} \
+                  {{lang &quot;he&quot; &quot;\u{5db}\u{5d4}\u{5df}&quot;}}</w:t></w:r></w:p>";
+    let body = part(&filled(&[("language", beginning(styled))])[0], BODY);
+    let properties = "<w:rPr><w:b/><w:color w:val=\"112233\"/>";
+    let spanish =
+        format!("<w:r>{properties}<w:lang w:val=\"es-MX\"/></w:rPr><w:t xml:space=\"preserve\">Fuerza</w:t></w:r>");
+    assert!(body.contains(&spanish), "{body}");
+    let hebrew = "<w:r><w:rPr><w:b/><w:bCs/><w:color w:val=\"112233\"/><w:rtl/><w:lang w:bidi=\"he\"/></w:rPr><w:t \
+                  xml:space=\"preserve\">\u{5db}";
+    assert!(body.contains(hebrew), "{body}");
+}
+
+#[test]
 fn a_name_in_other_braces_is_the_same_name() {
     let words = "{{{arrests}}} {{&arrests}} {{~arrests~}} {{ ~arrests }} {{{ arrests }}} {{~#if true~}}yes{{~/if~}}";
     let bytes = filled(&[("braces", beginning(&paragraph(words)))]).remove(0);
