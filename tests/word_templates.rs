@@ -272,6 +272,51 @@ fn placeholders_are_found_in_every_corner() {
 }
 
 #[test]
+fn a_chart_in_a_text_box_leaves_the_words_around_it() {
+    let chart = picture("{{chart \"arrests\" by=\"year\"}}");
+    let content = [paragraph("Important: {{arrests}}"), chart, paragraph("More words")].concat();
+    let bytes = filled(&[("boxed", beginning(&text_box("A box", &content, &content)))]).remove(0);
+    let reading = read(&bytes).unwrap();
+    for words in ["Important: 348", "More words"] {
+        assert!(reading.paragraphs.iter().any(|text| text == words), "{words}: {:#?}", reading.paragraphs);
+    }
+    assert_eq!(reading.charts.keys().collect::<Vec<_>>(), ["chart-1", "chart-2"]);
+    assert_eq!(reading.charts["chart-1"].series, "Arrests");
+    let alts: Vec<&str> = reading.drawings.iter().map(|drawing| drawing.alt.as_str()).collect();
+    assert!(alts[0] == "A box" && alts[1].starts_with("Column chart: Arrests."), "{alts:?}");
+    // The copy for old programs shows the same chart, not one more.
+    let body = part(&bytes, BODY);
+    let (_, fallback) = body.split_once("<mc:Fallback>").unwrap();
+    let (fallback, _) = fallback.split_once("</mc:Fallback>").unwrap();
+    assert!(fallback.contains("name=\"chart-1\"") && fallback.contains("More words"), "{fallback}");
+    assert!(!body.contains("{{"));
+}
+
+#[test]
+fn a_chart_in_a_head_or_foot_is_filled_and_has_a_name_of_its_own() {
+    let template = fixture("python-docx.docx");
+    let foot = names(&template).into_iter().find(|name| name.contains("footer")).unwrap();
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship \
+                     Id=\"rId9\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" \
+                     Target=\"media/image1.png\"/></Relationships>";
+    let name = foot.replace("word/", "word/_rels/") + ".rels";
+    let text = part(&template, &foot);
+    let namespaces = "<w:ftr xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" ";
+    let text = if text.contains("xmlns:wp=") { text } else { text.replacen("<w:ftr ", namespaces, 1) };
+    let chart = picture("{{chart \"arrests\" by=\"arrest_country\" kind=\"bars\"}}");
+    let template = with_part(&template, &foot, &text.replace("</w:ftr>", &format!("{chart}</w:ftr>")));
+    let bytes = filled(&[("foot", with_part(&template, &name, relations))]).remove(0);
+    let (text, links) = (part(&bytes, &foot), part(&bytes, &name));
+    assert!(text.contains("name=\"chart-2\"") && text.contains("descr=\"Bar chart: Arrests."), "{text}");
+    assert!(text.contains("<c:chart") && !text.contains("{{"), "{text}");
+    assert!(links.contains("Target=\"/word/charts/factsheet2.xml\""), "{links}");
+    let chart = part(&bytes, "word/charts/factsheet2.xml");
+    assert!(chart.contains("<c:v>Guatemala</c:v>") && chart.contains("<c:v>267</c:v>"), "{chart}");
+    assert!(names(&bytes).contains(&"word/embeddings/factsheet2.xlsx".to_owned()));
+    assert_eq!(read(&bytes).unwrap().properties["factsheet-chart-2"], "arrests/to-date/arrest_country chart-2");
+}
+
+#[test]
 fn a_passage_in_another_language_says_so() {
     let styled = "<w:p><w:r><w:rPr><w:b/><w:color w:val=\"112233\"/></w:rPr><w:t>{{lang &quot;es-MX&quot; &quot;Fuerza&quot;}} \
                   {{lang &quot;he&quot; &quot;\u{5db}\u{5d4}\u{5df}&quot;}}</w:t></w:r></w:p>";
