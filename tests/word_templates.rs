@@ -317,6 +317,16 @@ fn a_chart_in_a_head_or_foot_is_filled_and_has_a_name_of_its_own() {
 }
 
 #[test]
+fn a_chart_that_a_block_leaves_out_is_not_looked_for_later() {
+    let chart = picture("{{chart \"arrests\" by=\"year\"}}");
+    let block = [paragraph("{{#unless (any \"arrests\")}}"), chart, paragraph("{{/unless}}")].concat();
+    let reading = read(&filled(&[("left-out", beginning(&block))])[0]).unwrap();
+    assert_eq!(reading.charts.keys().collect::<Vec<_>>(), ["chart-2"]);
+    assert_eq!(reading.properties["factsheet-chart-1"], "convictions/to-date/year chart-2");
+    assert!(!reading.properties.contains_key("factsheet-chart-2"));
+}
+
+#[test]
 fn a_passage_in_another_language_says_so() {
     let styled = "<w:p><w:r><w:rPr><w:b/><w:color w:val=\"112233\"/></w:rPr><w:t>{{lang &quot;es-MX&quot; &quot;Fuerza&quot;}} \
                   {{lang &quot;he&quot; &quot;\u{5db}\u{5d4}\u{5df}&quot;}}</w:t></w:r></w:p>";

@@ -34,15 +34,7 @@ pub(super) struct Charts<'a> {
 
 impl<'a> Charts<'a> {
     pub(super) fn new(file: &Foreign<'_>, filler: &'a WordFiller<'a>, theme: &'a Theme) -> Result<Self, RenderError> {
-        let mut taken = BTreeSet::new();
-        for part in file.text_parts()? {
-            if let Some(root) = file.tree(&part)? {
-                root.walk(&mut |element| {
-                    let name = element.get("name").filter(|_| element.local() == "docPr");
-                    taken.extend(name.map(str::to_owned));
-                });
-            }
-        }
+        let taken = names(file)?;
         Ok(Self { filler, theme, taken, sources: Vec::new(), problems: Vec::new() })
     }
 
@@ -51,12 +43,33 @@ impl<'a> Charts<'a> {
         Run { charts: self, file, part, paragraph: 0, done: Vec::new(), copies: None }.visit(root);
     }
 
+    /// Forgets the charts that a block has left out, so that no refresh looks for them.
+    pub(super) fn forget_left_out(&mut self, file: &Foreign<'_>) -> Result<(), RenderError> {
+        let drawn = names(file)?;
+        self.sources.retain(|source| drawn.contains(&source.id));
+        Ok(())
+    }
+
     /// The next name that no drawing has.
     fn name(&mut self) -> String {
         let name = (1..).map(|n| format!("chart-{n}")).find(|name| !self.taken.contains(name)).unwrap_or_default();
         self.taken.insert(name.clone());
         name
     }
+}
+
+/// The names of all drawings.
+fn names(file: &Foreign<'_>) -> Result<BTreeSet<String>, RenderError> {
+    let mut names = BTreeSet::new();
+    for part in file.text_parts()? {
+        if let Some(root) = file.tree(&part)? {
+            root.walk(&mut |element| {
+                let name = element.get("name").filter(|_| element.local() == "docPr");
+                names.extend(name.map(str::to_owned));
+            });
+        }
+    }
+    Ok(names)
 }
 
 /// The charts of a part.

@@ -48,6 +48,7 @@ pub fn fill(bytes: &[u8], filler: &WordFiller<'_>, theme: &Theme) -> Result<Vec<
             Err(wrong) => problems.extend(wrong),
         }
     }
+    charts.forget_left_out(&file).map_err(refuse)?;
     properties::set(&mut file, &filler.meta(), &charts.sources).map_err(refuse)?;
     // What was not filled because something is wrong there would only be reported twice.
     let all_filled = problems.is_empty();
