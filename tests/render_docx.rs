@@ -579,3 +579,12 @@ fn a_passage_has_its_language_and_keeps_its_emphasis() {
     assert!(body.contains("<w:rStyle w:val=\"Strong\"/>") && !body.contains("passage-"), "{body}");
     assert!(read(&bytes).unwrap().paragraphs.iter().any(|words| words.starts_with("Known as Fuerza de Tarea")));
 }
+
+#[test]
+fn a_passage_that_runs_from_right_to_left_says_so() {
+    let passage = Inline::Language { tag: "he".to_owned(), text: text("\u{5db}\u{5d4}\u{5df}") };
+    let block = Block::Paragraph(vec![Inline::Text("Known as ".to_owned()), Inline::Strong(vec![passage])]);
+    let body = part(&judged("right-to-left", &sheet(vec![block])), "word/document.xml");
+    let run = "<w:rPr><w:rStyle w:val=\"Strong\"/><w:rtl/><w:lang w:bidi=\"he\"/></w:rPr>";
+    assert!(body.contains(run) && !body.contains("w:val=\"he\""), "{body}");
+}

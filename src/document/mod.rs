@@ -14,6 +14,7 @@ mod data_blocks;
 mod fences;
 mod helpers;
 mod legend;
+mod links;
 mod markdown;
 mod marks;
 pub mod model;
@@ -30,6 +31,7 @@ mod word;
 
 pub use alt::chart_alt;
 pub use context::{Edition, edition_name};
+pub use links::{LINK_ADVICE, may_link};
 pub use marks::{LABEL, printed};
 pub use model::Document;
 pub use own_alt::gives;

@@ -17,6 +17,7 @@ mod foreign;
 mod furniture;
 mod inlines;
 mod labels;
+mod languages;
 mod measure;
 mod numbering;
 mod order;

@@ -4,6 +4,7 @@
 
 use super::super::chart::Size;
 use super::super::chart_data;
+use super::super::drawing::{chart_of, frame, own_properties_mut};
 use super::super::foreign::{Foreign, Link};
 use super::super::parts::CHART;
 use super::super::sources::Source;
@@ -148,7 +149,7 @@ impl<'a> Charts<'a> {
         let data = super::super::labels::data(&after)?;
         chart_data::fill(&mut root, after.kind, &data, size)?;
         file.put_tree(part, &root)?;
-        let workbook = file.links(part)?.into_iter().find(|link| link.target.ends_with(".xlsx"));
+        let workbook = file.links(part)?.into_iter().find(Link::is_workbook);
         if let Some(workbook) = workbook {
             let bytes = super::super::workbook::workbook(&data, self.printed.as_of)?;
             file.put(&workbook.target, bytes);
@@ -241,18 +242,11 @@ fn drawn(body: &Element) -> Vec<Drawn> {
         if element.name != "w:drawing" {
             return;
         }
-        let (mut name, mut alt, mut relation) = (String::new(), String::new(), None);
-        let mut size = Size::default();
-        element.walk(&mut |part| match part.local() {
-            "docPr" => {
-                part.get("name").unwrap_or_default().clone_into(&mut name);
-                part.get("descr").unwrap_or_default().clone_into(&mut alt);
-            }
-            "chart" => relation = part.get("r:id").map(str::to_owned),
-            "extent" => size = Size::of_extent(part),
-            _ => {}
-        });
-        found.extend(relation.map(|relation| Drawn { name, alt, relation, size }));
+        let own = |local: &str| frame(element).and_then(|frame| frame.elements().find(|part| part.local() == local));
+        let said = |key: &str| own("docPr").and_then(|part| part.get(key)).unwrap_or_default().to_owned();
+        let size = own("extent").map_or_else(Size::default, Size::of_extent);
+        let relation = chart_of(element).map(str::to_owned);
+        found.extend(relation.map(|relation| Drawn { name: said("name"), alt: said("descr"), relation, size }));
     });
     found
 }
@@ -260,17 +254,10 @@ fn drawn(body: &Element) -> Vec<Drawn> {
 /// Gives a chart its id as name, and its alternative text, which other programs drop.
 fn describe(body: &mut Element, relation: &str, id: &str, alt: &str) {
     body.walk_mut(&mut |element| {
-        if element.name != "w:drawing" {
-            return;
-        }
-        let mut ours = false;
-        element.walk(&mut |part| ours |= part.local() == "chart" && part.get("r:id") == Some(relation));
-        if ours {
-            element.walk_mut(&mut |part| {
-                if part.local() == "docPr" {
-                    part.set("name", id);
-                    part.set("descr", alt);
-                }
+        if element.name == "w:drawing" && chart_of(element) == Some(relation) {
+            own_properties_mut(element).into_iter().for_each(|properties| {
+                properties.set("name", id);
+                properties.set("descr", alt);
             });
         }
     });
