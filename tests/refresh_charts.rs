@@ -32,7 +32,7 @@ fn chart(values: &[(&str, Option<i128>)]) -> Chart {
         emphasis: false,
     };
     let points: Vec<Point> = values.iter().map(point).collect();
-    let alt = chart_alt(ChartKind::Columns, "Defendants", "Cases", &points, &[]);
+    let alt = chart_alt(true, "Defendants", "Cases", &points, &[]);
     let drawn = support::chart("cases-by-year", ChartKind::Columns, "Cases", "Defendants", &[("", 0)]);
     Chart { series: "Cases".to_owned(), points, alt, ..drawn }
 }

@@ -2,6 +2,7 @@
 //! heading level, alternative texts, allowed links, the blocks that the sheet may not lack.
 
 use super::characters::first_bad;
+use super::links::{LINK_ADVICE, may_link};
 use super::model::{Block, Document, Inline, Inlines, plain_text};
 use crate::project::{RequiredBlock, Sheet, SheetFormat};
 use crate::value::{Place, Problem};
@@ -162,18 +163,13 @@ impl Check<'_> {
                 Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines(inner),
                 Inline::Language { tag, text } => {
                     if !is_language(tag) {
-                        self.report(format!("\"{tag}\" is not a language tag"), "write es, fr or es-MX (BCP 47)");
+                        self.report(format!("\"{tag}\" is not a language tag"), LANGUAGE_ADVICE);
                     }
                     self.inlines(text);
                 }
                 Inline::Link { url, text } => {
-                    // A scheme may be written in capitals (RFC 3986 §3.1).
-                    let lower = url.to_ascii_lowercase();
-                    if !["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| lower.starts_with(scheme)) {
-                        self.report(
-                            format!("the link \"{url}\" is not allowed"),
-                            "links begin with https://, http://, mailto: or tel:",
-                        );
+                    if !may_link(url) {
+                        self.report(format!("the link \"{url}\" is not allowed"), LINK_ADVICE);
                     }
                     self.words(url);
                     self.inlines(text);
@@ -201,8 +197,11 @@ fn any_block(blocks: &[Block], is_so: &dyn Fn(&Block) -> bool) -> bool {
     })
 }
 
+/// What is said beside a language tag that is none.
+pub(super) const LANGUAGE_ADVICE: &str = "write es, fr or es-MX (BCP 47)";
+
 /// The shape of a language tag (RFC 5646 §2.1): parts of letters and digits, the first of two or three letters.
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary =
         parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));

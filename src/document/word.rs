@@ -2,6 +2,7 @@
 //! file comes as one text in which pieces of its markup stand as tokens, so that Handlebars repeats or leaves out
 //! markup and text alike; what comes back is markup, words and figures, in order.
 
+use super::check::{LANGUAGE_ADVICE, is_language};
 use super::context::{self, Edition};
 use super::markdown::Composer;
 use super::model::{Block, Mark, Meta};
@@ -9,7 +10,7 @@ use super::template::{self, Templates};
 use super::tokens::{CLOSE, Meaning, OPEN, Tokens};
 use crate::figures::Released;
 use crate::project::{Project, Sheet};
-use crate::value::{Place, Problem};
+use crate::value::{Place, Problem, nearest};
 use handlebars::template::{Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -26,6 +27,13 @@ pub enum WordPiece {
     Markup(usize),
     /// Words.
     Text(String),
+    /// Words in another language.
+    Language {
+        /// Its language tag (BCP 47).
+        tag: String,
+        /// The words.
+        text: String,
+    },
     /// A printed figure, or words that change with the edition.
     Value {
         /// As printed.
@@ -85,7 +93,7 @@ impl<'a> WordFiller<'a> {
         let data = context::data(self.project, self.sheet, self.edition, self.figures, &tokens);
         let filled = template::fill(self.project, self.sheet, &templates, self.figures, &tokens, &data)?;
         pieces(&filled, &tokens)
-            .map_err(|what| vec![Problem::new(Place::file(&self.sheet.template), what, "write it out in the template")])
+            .map_err(|(what, todo)| vec![Problem::new(Place::file(&self.sheet.template), what, todo)])
     }
 
     /// The block that a chart's placeholder asks for: `{{chart "convictions" by="year"}}`, with the keys of a `chart`
@@ -96,8 +104,7 @@ impl<'a> WordFiller<'a> {
     pub fn chart(&self, placeholder: &str, id: &str) -> Result<Block, Vec<Problem>> {
         let wrong = |what: String| vec![Problem::new(Place::file(&self.sheet.template), what, CHART_ADVICE)];
         let template = Template::compile(placeholder).map_err(|error| wrong(error.reason().to_string()))?;
-        let Some(TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call)) =
-            template.elements.iter().find(|element| !matches!(element, TemplateElement::RawString(_)))
+        let [TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call)] = template.elements.as_slice()
         else {
             return Err(wrong(format!("\"{placeholder}\" is no chart")));
         };
@@ -116,6 +123,8 @@ impl<'a> WordFiller<'a> {
         let mut arguments: Vec<_> = call.hash.iter().collect();
         arguments.sort_by_key(|(key, _)| key.as_str());
         for (key, value) in arguments {
+            check_key(key, call.hash.contains_key("alt"))
+                .map_err(|(what, todo)| vec![Problem::new(Place::file(&self.sheet.template), what, todo)])?;
             let value = text(value).ok_or_else(|| wrong(format!("\"{key}\" of a chart takes a text in quotes")))?;
             let list = || value.split(',').map(|code| toml::Value::from(code.trim())).collect::<Vec<_>>();
             keys.insert(
@@ -130,11 +139,28 @@ impl<'a> WordFiller<'a> {
     }
 }
 
+/// The keys of a chart's placeholder that do something in a Word file.
+const CHART_KEYS: [&str; 7] = ["by", "kind", "only", "figures", "alt", "empty", "description"];
+
+/// Whether a key of a chart's placeholder does something. What a sheet of the tool's own sets around a chart, a person
+/// writes into the Word file.
+fn check_key(key: &str, has_alt: bool) -> Result<(), (String, String)> {
+    let todo = match key {
+        "title" | "source" => "write it into the text beside the picture",
+        "table" => "make a table in the Word file, with {{#each (slices …)}} in its row",
+        "id" => "take it out; the charts are numbered",
+        "description" if has_alt => "take it out; alt=\"…\" is the whole alternative text",
+        _ if CHART_KEYS.contains(&key) => return Ok(()),
+        _ => return Err((format!("a chart has no \"{key}\""), nearest(key, CHART_KEYS))),
+    };
+    Err((format!("\"{key}\" has no effect in a Word template"), todo.to_owned()))
+}
+
 /// What is said beside a chart's placeholder that cannot be used.
 const CHART_ADVICE: &str = "write {{chart \"convictions\" by=\"year\"}}, with kind=\"bars\" for bars";
 
 /// A filled text as pieces; line feeds were put in for the places of problems.
-fn pieces(filled: &str, tokens: &Tokens) -> Result<Vec<WordPiece>, String> {
+fn pieces(filled: &str, tokens: &Tokens) -> Result<Vec<WordPiece>, (String, &'static str)> {
     let mut pieces = Vec::new();
     let mut rest = filled;
     while let Some(first) = rest.chars().next() {
@@ -155,10 +181,17 @@ fn pieces(filled: &str, tokens: &Tokens) -> Result<Vec<WordPiece>, String> {
         let number = &rest[first.len_utf8()..end];
         match (first, tokens.meaning(number)) {
             (MARKUP, _) => pieces.extend(number.parse().ok().map(WordPiece::Markup)),
-            (_, Some(Meaning::Text(text) | Meaning::Language { text, .. })) => pieces.push(WordPiece::Text(text)),
+            (_, Some(Meaning::Text(text))) => pieces.push(WordPiece::Text(text)),
+            (_, Some(Meaning::Language { tag, text })) if is_language(&tag) => {
+                pieces.push(WordPiece::Language { tag, text });
+            }
+            (_, Some(Meaning::Language { tag, .. })) => {
+                return Err((format!("\"{tag}\" is not a language tag"), LANGUAGE_ADVICE));
+            }
             (_, Some(Meaning::Value { text, mark })) => pieces.push(WordPiece::Value { text, mark }),
             (_, Some(Meaning::Note(name))) => {
-                return Err(format!("the note \"{name}\" cannot be numbered in a Word template"));
+                let what = format!("the note \"{name}\" cannot be numbered in a Word template");
+                return Err((what, "write it out in the template"));
             }
             (_, None) => {}
         }

@@ -25,6 +25,27 @@ pub(super) fn chart_frame(chart: &Chart, size: (u32, u32), id: usize, relation: 
     Element::new("w:drawing").child(inline)
 }
 
+/// The frame of a drawing, in the line or anchored (ECMA-376 Part 1 §20.4.2.3 and §20.4.2.8). A text box may hold other
+/// drawings with frames of their own.
+pub(super) fn frame(drawing: &Element) -> Option<&Element> {
+    drawing.elements().find(|child| FRAMES.contains(&child.local()))
+}
+
+/// What is said of the drawing itself: its name and its alternative text (§20.4.2.5).
+pub(super) fn own_properties_mut(drawing: &mut Element) -> Option<&mut Element> {
+    let frame = drawing.elements_mut().find(|child| FRAMES.contains(&child.local()))?;
+    frame.elements_mut().find(|child| child.local() == "docPr")
+}
+
+/// The relationship of a drawing that is a chart itself.
+pub(super) fn chart_of(drawing: &Element) -> Option<&str> {
+    let graphic = frame(drawing)?.elements().find(|child| child.local() == "graphic")?;
+    let data = graphic.elements().find(|child| child.local() == "graphicData")?;
+    data.elements().find(|child| child.local() == "chart")?.get("r:id")
+}
+
+const FRAMES: [&str; 2] = ["inline", "anchor"];
+
 /// What a drawing holds that is a chart.
 pub(super) fn chart_graphic(relation: &str) -> Element {
     let namespace = "http://schemas.openxmlformats.org/drawingml/2006/chart";

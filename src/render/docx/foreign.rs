@@ -30,6 +30,13 @@ pub(super) struct Link {
     pub(super) external: bool,
 }
 
+impl Link {
+    /// Whether it leads to a chart's workbook that lies in the package.
+    pub(super) fn is_workbook(&self) -> bool {
+        !self.external && self.target.ends_with(".xlsx")
+    }
+}
+
 /// A Word file whose parts can be changed.
 pub(super) struct Foreign<'a> {
     bytes: &'a [u8],
@@ -69,6 +76,11 @@ impl<'a> Foreign<'a> {
         Ok(foreign)
     }
 
+    /// The part with the text.
+    pub(super) fn main(&self) -> &str {
+        &self.main
+    }
+
     /// The parts that hold text: the main one, heads, feet, notes.
     pub(super) fn text_parts(&self) -> Result<Vec<String>, RenderError> {
         let mut names = vec![self.main.clone()];
@@ -78,6 +90,24 @@ impl<'a> Foreign<'a> {
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
         Ok(names)
+    }
+
+    /// The parts that say something: the main one and those in its folder and below it, and the properties, as far as they
+    /// are XML.
+    pub(super) fn speaking_parts(&self) -> Vec<String> {
+        let folder = self.main.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let speaks = |name: &str| name.starts_with(folder) || name.starts_with("docProps/");
+        let names = self.names().filter(|name| speaks(name) && name.ends_with(".xml") && *name != TYPES);
+        names.filter(|name| !self.removed.contains(*name)).map(str::to_owned).collect()
+    }
+
+    /// The parts that have relationships; the package itself has the empty name.
+    pub(super) fn linking_parts(&self) -> Vec<String> {
+        let owner = |name: &str| {
+            let (folder, file) = name.strip_suffix(RELATIONS_END)?.rsplit_once("_rels/")?;
+            Some(format!("{folder}{file}"))
+        };
+        self.names().filter_map(owner).collect()
     }
 
     /// The names of all parts.
@@ -203,31 +233,6 @@ impl<'a> Foreign<'a> {
                 }
             }
             check_links(&part, &root, &self.links(&part)?)?;
-        }
-        Ok(())
-    }
-
-    /// Refuses what a sheet would bring along unread: text of another file, and what lies outside of the file.
-    ///
-    /// # Errors
-    /// [`RenderError::Content`] with the part and what to do.
-    pub(super) fn check_outside(&self) -> Result<(), RenderError> {
-        let settings = self.links(&self.main)?.into_iter().filter(|link| link.kind == "settings");
-        let parts: Vec<String> = self.text_parts()?.into_iter().chain(settings.map(|link| link.target)).collect();
-        for part in parts {
-            for link in self.links(&part)? {
-                let (kind, target) = (&link.kind, &link.target);
-                if kind == "aFChunk" {
-                    return Err(refuse(format!(
-                        "{part} holds another file unread ({target}); open the file in Word and save it, which takes its text in"
-                    )));
-                }
-                if link.external && kind != "hyperlink" {
-                    return Err(refuse(format!(
-                        "{part} takes something from outside the file ({kind}: {target}); insert it, or break the link, in Word"
-                    )));
-                }
-            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! kept aside under a key that the paragraph carries, and filled in when the tree is completed.
 
 use super::controls::control_tag;
+use super::languages::speak;
 use super::xml::{Element, Node};
 use crate::document::model::Inline;
 use docx_rs::{BreakType, Hyperlink, HyperlinkData, Paragraph, ParagraphChild, Run, StructuredDataTag};
@@ -64,7 +65,7 @@ pub(super) fn complete_passages(root: &mut Element, languages: &[String]) {
             element.put(Element::val("w:rStyle", style));
         }
         if let Some(language) = language {
-            element.put(Element::val("w:lang", language));
+            speak(element, language);
         }
     });
 }

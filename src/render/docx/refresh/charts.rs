@@ -3,7 +3,7 @@
 //! properties, because `LibreOffice` keeps neither a chart's name nor its alternative text.
 
 use super::super::chart_data;
-use super::super::foreign::Foreign;
+use super::super::foreign::{Foreign, Link};
 use super::super::parts::CHART;
 use super::super::sources::Source;
 use super::super::xml::Element;
@@ -33,6 +33,8 @@ pub(super) struct Charts<'a> {
 /// A chart whose part was refreshed: what it shows, as it was and as it is.
 struct Filled {
     id: String,
+    /// Whether its places are periods.
+    periods: bool,
     before: Chart,
     after: Chart,
 }
@@ -92,7 +94,7 @@ impl<'a> Charts<'a> {
             if let (Some(Some(filled)), Some((_, root))) =
                 (done.get(drawing.part.as_str()), trees.get_mut(drawing.tree))
             {
-                let alt = self.alt(drawing, &filled.before, &filled.after);
+                let alt = self.alt(drawing, filled);
                 describe(root, drawing, &filled.id, &alt);
                 self.refreshed += 1;
             }
@@ -164,15 +166,15 @@ impl<'a> Charts<'a> {
         };
         let Some(slices) = self.slices(source, &before) else { return Ok(None) };
         let after = chart_data::with_points(&before, &slices);
-        let id = source.id.clone();
+        let (id, periods) = (source.id.clone(), is_time(source));
         if chart_data::same(&before, &after) {
-            return Ok(Some(Filled { id, before, after }));
+            return Ok(Some(Filled { id, periods, before, after }));
         }
         self.look_at_markers(&before, &after);
         let data = super::super::labels::data(&after)?;
         chart_data::fill(&mut root, after.kind, &data, drawing.size)?;
         file.put_tree(part, &root)?;
-        let workbook = file.links(part)?.into_iter().find(|link| link.target.ends_with(".xlsx"));
+        let workbook = file.links(part)?.into_iter().find(Link::is_workbook);
         if let Some(workbook) = workbook {
             let bytes = super::super::workbook::workbook(&data, self.printed.as_of)?;
             file.put(&workbook.target, bytes);
@@ -182,7 +184,7 @@ impl<'a> Charts<'a> {
             before: chart_data::words(&before),
             after: chart_data::words(&after),
         });
-        Ok(Some(Filled { id, before, after }))
+        Ok(Some(Filled { id, periods, before, after }))
     }
 
     /// Markers that come or go, whose legend is text that nobody but a person changes.
@@ -226,8 +228,7 @@ impl<'a> Charts<'a> {
     /// The slices that the chart shows now: those of before, and of a run of years the later ones too.
     fn chosen(&mut self, of: &str, source: &Source, before: &Chart) -> Vec<Slice> {
         let all = self.printed.slices(of);
-        let dimension = of.rsplit('/').next().unwrap_or_default();
-        let is_time = Dimension::span(dimension).is_some();
+        let is_time = is_time(source);
         let plain = |label: &str| if is_time { plain(label).to_owned() } else { label.to_owned() };
         let shown: Vec<String> = before.points.iter().map(|point| plain(&point.label)).collect();
         let first = shown.first().cloned().unwrap_or_default();
@@ -246,8 +247,9 @@ impl<'a> Charts<'a> {
     }
 
     /// The alternative text: what was written from the data is written anew; what a person wrote stays.
-    fn alt(&mut self, drawing: &Drawn, before: &Chart, after: &Chart) -> String {
-        let said = |chart: &Chart, about: &str| chart_alt(chart.kind, about, &chart.series, &chart.points, &chart.more);
+    fn alt(&mut self, drawing: &Drawn, filled: &Filled) -> String {
+        let Filled { periods, before, after, .. } = filled;
+        let said = |chart: &Chart, about: &str| chart_alt(*periods, about, &chart.series, &chart.points, &chart.more);
         let old = drawing.alt.as_str();
         if old.trim().is_empty() {
             if drawing.said.is_empty() {
@@ -274,6 +276,12 @@ impl<'a> Charts<'a> {
         }
         old.to_owned()
     }
+}
+
+/// Whether a chart's places are periods.
+fn is_time(source: &Source) -> bool {
+    let dimension = source.of.first().and_then(|of| of.rsplit('/').next());
+    dimension.is_some_and(|dimension| Dimension::span(dimension).is_some())
 }
 
 /// A label without what tells which part of a period is meant: "2024 (through May)" → "2024".

@@ -1,6 +1,7 @@
 //! The text parts of an edited file → the charts that are drawn in them, with what stands about each beside its data.
 
 use super::super::chart::Size;
+use super::super::drawing::own_properties_mut;
 use super::super::foreign::Foreign;
 use super::super::xml::Element;
 use super::controls::words_of;
@@ -96,8 +97,7 @@ pub(super) fn describe(root: &mut Element, drawn: &Drawn, id: &str, alt: &str) {
             return;
         }
         if place == drawn.place {
-            let frame = element.elements_mut().find(|child| child.first("wp:docPr").is_some());
-            if let Some(properties) = frame.and_then(|frame| frame.first_mut("wp:docPr")) {
+            if let Some(properties) = own_properties_mut(element) {
                 properties.set("name", id);
                 properties.set("descr", alt);
             }

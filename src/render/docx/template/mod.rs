@@ -4,6 +4,9 @@
 //! paragraphs and rows a block covers, `stream` hands the whole to Handlebars and puts the result together again.
 
 mod charts;
+mod leftovers;
+mod outside;
+mod places;
 mod plan;
 mod properties;
 mod scan;
@@ -14,6 +17,7 @@ use crate::document::WordFiller;
 use crate::render::RenderError;
 use crate::render::theme::Theme;
 use crate::value::{Place, Problem};
+use places::Part;
 
 /// Fills a Word template.
 ///
@@ -24,27 +28,35 @@ pub fn fill(bytes: &[u8], filler: &WordFiller<'_>, theme: &Theme) -> Result<Vec<
     let name = filler.name();
     let refuse = |error: RenderError| vec![Problem::new(Place::file(&name), error.to_string(), "")];
     let mut file = Foreign::open(bytes).map_err(refuse)?;
-    file.check_outside().map_err(refuse)?;
+    let mut problems = outside::check(&file).map_err(refuse)?;
     file.drop_obsolete().map_err(refuse)?;
-    let mut problems = Vec::new();
-    let mut sources = Vec::new();
-    let mut number = 0;
-    for part in file.text_parts().map_err(refuse)? {
-        let Some(before) = file.tree(&part).map_err(refuse)? else { continue };
+    let mut charts = charts::Charts::new(&file, filler, theme).map_err(refuse)?;
+    let (main, texts) = (file.main().to_owned(), file.text_parts().map_err(refuse)?);
+    for name in &texts {
+        let Some(before) = file.tree(name).map_err(refuse)? else { continue };
         let mut tree = before.clone();
-        let drawn = charts::fill(&mut file, &part, &mut tree, filler, theme, &mut number).unwrap_or_else(|wrong| {
-            problems.extend(wrong);
-            Vec::new()
-        });
-        sources.extend(drawn);
+        let part = Part { name, is_main: *name == main };
+        charts.fill(&mut file, part, &mut tree);
+        problems.append(&mut charts.problems);
+        problems.extend(leftovers::in_attributes(part, &tree));
         match scan::scan(&mut tree).and_then(|()| plan::plan(&tree)) {
             Ok(plan) => match stream::fill(&tree, &plan, filler) {
-                Ok(filled) if filled != before => file.put_tree(&part, &filled).map_err(refuse)?,
+                Ok(filled) if filled != before => file.put_tree(name, &filled).map_err(refuse)?,
                 Ok(_) => {}
                 Err(wrong) => problems.extend(wrong),
             },
             Err(wrong) => problems.extend(wrong),
         }
+    }
+    charts.forget_left_out(&file).map_err(refuse)?;
+    properties::set(&mut file, &filler.meta(), &charts.sources).map_err(refuse)?;
+    // What was not filled because something is wrong there would only be reported twice.
+    let all_filled = problems.is_empty();
+    for name in file.speaking_parts().iter().filter(|name| all_filled || !texts.contains(name)) {
+        let Some(tree) = file.tree(name).map_err(refuse)? else { continue };
+        let part = Part { name, is_main: *name == main };
+        problems.extend(leftovers::in_attributes(part, &tree));
+        problems.extend(leftovers::in_text(part, &tree));
     }
     if !problems.is_empty() {
         let placed = problems.into_iter().map(|mut problem: Problem| {
@@ -53,7 +65,6 @@ pub fn fill(bytes: &[u8], filler: &WordFiller<'_>, theme: &Theme) -> Result<Vec<
         });
         return Err(placed.collect());
     }
-    properties::set(&mut file, &filler.meta(), &sources).map_err(refuse)?;
     file.write().map_err(refuse)
 }
 

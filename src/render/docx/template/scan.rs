@@ -22,22 +22,36 @@ struct Found {
 
 /// Gives every placeholder of a part a run of its own.
 pub(super) fn scan(root: &mut Element) -> Result<(), Vec<Problem>> {
-    let mut scan = Scan { paragraph: 0, problems: Vec::new() };
+    let mut scan = Scan { paragraph: 0, home: (0, String::new()), control: None, problems: Vec::new() };
     scan.visit(root);
     if scan.problems.is_empty() { Ok(()) } else { Err(scan.problems) }
 }
 
 struct Scan {
     paragraph: usize,
+    /// The paragraph around: its number and its words.
+    home: (usize, String),
+    /// What the control around holds, where that can be no placeholder.
+    control: Option<&'static str>,
     problems: Vec<Problem>,
 }
 
 impl Scan {
     fn visit(&mut self, element: &mut Element) {
+        let (home, control) = (self.home.clone(), self.control);
+        if element.name == "w:sdt" {
+            self.control = plain(element).or(control);
+        }
+        if let Some(holds) = self.control.filter(|_| element.name == TAG) {
+            let what = format!("a placeholder stands in a content control for {holds}");
+            let todo = "put it outside of the control, or use one for rich text";
+            self.problems.push(problem(self.home.0, &self.home.1, &what, todo));
+        }
         if element.name == "w:p" {
             self.paragraph += 1;
             let mut words = String::new();
             gather(element, &mut words);
+            self.home = (self.paragraph, words.clone());
             match find(&words) {
                 Ok(found) if found.is_empty() => {}
                 Ok(found) => split(element, &mut 0, &found),
@@ -45,7 +59,23 @@ impl Scan {
             }
         }
         element.elements_mut().for_each(|child| self.visit(child));
+        (self.home, self.control) = (home, control);
     }
+}
+
+/// What a control holds whose text has no markup of its own, so that no figure's control can stand in it (ECMA-376 Part 1
+/// §17.5.2.44 and, for the others, §17.5.2.7, §17.5.2.15 and §17.5.2.5); what is bound to data, Word replaces by the data
+/// (§17.5.2.6).
+fn plain(control: &Element) -> Option<&'static str> {
+    let kind = |property: &Element| match property.local() {
+        "dataBinding" => Some("what is bound to data"),
+        "text" => Some("plain text"),
+        "date" => Some("a date"),
+        "dropDownList" | "comboBox" => Some("a list"),
+        "picture" => Some("a picture"),
+        _ => None,
+    };
+    control.first("w:sdtPr")?.elements().find_map(kind)
 }
 
 /// The words of a paragraph itself.
@@ -67,7 +97,7 @@ fn find(words: &str) -> Result<Vec<Found>, (String, &'static str)> {
         let Some(end) = words[start..].find(ending).map(|end| end + start + ending.len()) else {
             return Err(("a placeholder begins with {{ and does not end".to_owned(), "write }} in the same paragraph"));
         };
-        let inner = words[start..end].trim_matches(['{', '}']);
+        let inner = spoken(&words[start..end]);
         if let Some(character) = inner.chars().find(|c| matches!(u32::from(*c), 0xFDD0..=0xFDEF)) {
             let code = u32::from(character);
             return Err((format!("a placeholder holds the character U+{code:04X}"), "delete it"));
@@ -86,8 +116,15 @@ fn find(words: &str) -> Result<Vec<Found>, (String, &'static str)> {
     Ok(found)
 }
 
+/// What stands within the braces. A third brace or "&" asks for what is not escaped, and nothing is here; "~" takes blanks
+/// away, and Word keeps those that a person typed. So all of them mean the same.
+fn spoken(placeholder: &str) -> &str {
+    let inner = placeholder.trim_matches(['{', '}']).trim();
+    inner.trim_matches('~').trim_start_matches('&').trim()
+}
+
 /// A placeholder as Handlebars reads it: Word makes quotes curly and blanks unbreakable.
-fn straightened(inner: &str) -> String {
+pub(super) fn straightened(inner: &str) -> String {
     let straight = |c: char| match c {
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{2033}' => '"',
         '\u{2018}' | '\u{2019}' | '\u{201a}' => '\'',

@@ -3,6 +3,7 @@
 //! copies names of their own and to leave no cell without a paragraph.
 
 use super::super::controls::short_tag;
+use super::super::languages::speak;
 use super::super::xml::{Element, Node};
 use super::plan::{Path, Plan};
 use super::problem;
@@ -144,6 +145,13 @@ fn rebuild(pieces: &[WordPiece], markup: &[Markup]) -> Option<Element> {
             WordPiece::Text(text) => {
                 if let Some(properties) = run {
                     open.last_mut()?.children.push(Node::Element(words(text, properties.as_ref())));
+                }
+            }
+            WordPiece::Language { tag, text } => {
+                if let Some(properties) = run {
+                    let mut properties = properties.clone().unwrap_or_else(|| Element::new("w:rPr"));
+                    speak(&mut properties, tag);
+                    open.last_mut()?.children.push(Node::Element(words(text, Some(&properties))));
                 }
             }
             WordPiece::Value { text, mark } => {

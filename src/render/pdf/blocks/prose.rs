@@ -1,7 +1,7 @@
 //! Running text: the lead, headings, paragraphs, lists and the callout.
 
 use super::{Area, Setter};
-use crate::document::model::{Block, Inline, Inlines};
+use crate::document::model::{Block, Inline, Inlines, last_number};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::dress::Setting;
@@ -12,6 +12,8 @@ use parley::Alignment;
 
 /// From the left edge to an item's text.
 const INDENT: f32 = 12.0;
+/// Further in for each digit after the first of the largest number.
+const DIGIT: f32 = 6.0;
 /// Between two items.
 const BETWEEN_ITEMS: f32 = 4.4;
 /// Ending a page between two items of a list.
@@ -66,20 +68,22 @@ impl Setter<'_> {
     /// A list. Numbers stand at the right of their room, so that the digits line up.
     pub(super) fn list(
         &mut self,
-        ordered: bool,
+        start: Option<u32>,
         items: &[Vec<Block>],
         area: Area,
         parent: TagId,
     ) -> Result<Vec<Entry>, RenderError> {
+        let ordered = start.is_some();
         let list = self.tags.block(parent, Role::L, Detail::Numbered(ordered));
-        let indent = if ordered && items.len() > 9 { INDENT + 6.0 } else { INDENT };
+        let digits = start.map_or(1, |first| last_number(first, items.len()).to_string().len());
+        let indent = INDENT + DIGIT * f32::from(u8::try_from(digits.saturating_sub(1)).unwrap_or(u8::MAX));
         let mut entries = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        for (item, at) in items.iter().zip(0_u32..) {
             if at > 0 {
                 entries.push(Entry::Break { cost: INSIDE_LIST, head: None });
                 entries.push(gap(BETWEEN_ITEMS));
             }
-            let label = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
+            let label = start.map_or_else(|| "•".to_owned(), |first| format!("{}.", first.saturating_add(at)));
             let tag = self.tags.block(list, Role::LI, Detail::Plain);
             let label_tag = self.tags.block(tag, Role::Lbl, Detail::Plain);
             let body_tag = self.tags.block(tag, Role::LBody, Detail::Plain);
