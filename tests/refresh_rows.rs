@@ -159,3 +159,14 @@ fn a_row_that_a_person_deleted_and_a_period_that_a_person_named_stay_so() {
     let (_, reading) = refreshed(&edited, &edition("year", &years));
     assert_eq!(rows(&reading)[1..3], [vec!["The year 2023", "3", "4"], vec!["2024 (through May)", "5", "6"]]);
 }
+
+#[test]
+fn a_table_by_fiscal_quarter_goes_on_too() {
+    let new = [
+        ("FY2025-Q1", "Q1 FY2025", ["1", "2"]),
+        ("FY2025-Q2", "Q2 FY2025", ["3", "4"]),
+        ("FY2025-Q3", "Q3 FY2025", ["5", "6"]),
+    ];
+    let (_, reading) = refreshed(&sheet("fiscal_quarter", &new[..2]), &edition("fiscal_quarter", &new));
+    assert_eq!(rows(&reading)[3], ["Q3 FY2025", "5", "6"]);
+}

@@ -1,11 +1,13 @@
 //! `ask`: a figure between editions, under the same privacy rules. The question is added to the project as a
-//! breakdown of its own, with every question that was answered before; an answer is given only if nobody can work a
-//! withheld count out of it together with all of them and with what is published.
+//! breakdown of its own, with every question that was answered before as of the same day; an answer is given only if,
+//! together with all of them and with what is published, it tells nobody a withheld count or a sum over too few persons.
 
 use super::count::read;
 use super::explain::usage;
 use super::questions::{self, Asked, Question, key_of};
+use super::runs::{Outcome, noted};
 use super::{Error, Options, Progress, store};
+use crate::edition::hold;
 use crate::figures::{Released, Window, compute, release, release_answers};
 use crate::project::{Dimension, Project};
 use crate::value::{Day, Place, Problem};
@@ -27,20 +29,29 @@ pub struct Answer {
 /// Answers a question, and logs the answer so that later ones respect it.
 ///
 /// # Errors
-/// An unknown name, an answer that would expose persons, or whatever keeps the figures from being computed.
+/// An unknown name, an answer that would expose persons, whatever keeps the figures from being computed, or another
+/// question that is being answered.
 pub fn ask(options: &Options, question: &Question, progress: &dyn Progress) -> Result<Answer, Error> {
+    noted(options, "ask", |_| Outcome::default(), || answer(options, question, progress))
+}
+
+fn answer(options: &Options, question: &Question, progress: &dyn Progress) -> Result<Answer, Error> {
     let (loaded, records, as_of) = read(options, progress)?;
     let project = &loaded.project;
     refuse_other_days(options, project, question, as_of)?;
     // An edition that was built before the earlier answers shows more than one that is built after them.
     let published = release(compute(project, &records, as_of)?, &project.privacy);
     let question = Question { as_of: as_of.to_string(), ..question.clone() };
-    let mut asked = questions::answered(project, &records, as_of, &questions::logged(&store(options))?);
-    asked.push(question.clone());
-    let Asked { computed, cells } = questions::computed(project, &records, as_of, &asked)?;
+    let store = store(options);
+    // Of two answers at once neither would know of the other.
+    let _held = hold(&store.runs())?;
+    let earlier = questions::logged(&store)?;
+    let Asked { computed, cells, is_new } = questions::asked(project, &records, as_of, &earlier, Some(&question))?;
     let together = release_answers(computed, &project.privacy, &published, &cells).ok_or_else(refusal)?;
     let answer = word(project, &together, &question)?;
-    questions::log(&store(options), &question)?;
+    if is_new {
+        questions::log(&store, &question)?;
+    }
     Ok(answer)
 }
 
@@ -74,9 +85,9 @@ fn word(project: &Project, figures: &Released, question: &Question) -> Result<An
     let key = key_of(figures, question)?;
     let value = figure.text(&key, true).map_err(usage)?;
     let window = Window::named(&question.period).unwrap_or(Window::ToDate);
-    let (dated, other): (Vec<_>, Vec<_>) = question.slices.iter().partition(|(by, _)| is_span(by));
+    let (dated, other): (Vec<_>, Vec<_>) = question.slices.iter().partition(|(by, _)| Dimension::span(by).is_some());
     let words = |slices: Vec<&(String, String)>| -> Vec<String> {
-        slices.into_iter().map(|(by, code)| label(figure, by, code)).collect()
+        slices.into_iter().map(|(by, code)| figure.label(by, code)).collect()
     };
     let labels = words(other);
     let whose = if labels.is_empty() { String::new() } else { format!(", {}", labels.join(", ")) };
@@ -93,18 +104,4 @@ fn word(project: &Project, figures: &Released, question: &Question) -> Result<An
     let rules = project.privacy.exclude.iter().filter(|rule| rule.source == figure.definition.source);
     not_included.extend(rules.map(|rule| rule.reason.clone()));
     Ok(Answer { value, sentence, definition: figure.receipt.definition.clone(), not_included })
-}
-
-/// Whether a breakdown is one by spans of time.
-fn is_span(name: &str) -> bool {
-    let spans =
-        [Dimension::Year, Dimension::FiscalYear, Dimension::Quarter, Dimension::FiscalQuarter, Dimension::Month];
-    spans.iter().any(|span| span.name() == name)
-}
-
-/// The name in words of a slice.
-fn label(figure: &crate::figures::ReleasedFigure, by: &str, code: &str) -> String {
-    let crossed = figure.crossings.iter().flat_map(|x| [&x.rows, &x.columns]);
-    let slices = figure.breakdowns.iter().chain(crossed).filter(|b| b.dimension == by).flat_map(|b| &b.slices);
-    slices.filter(|slice| slice.code == code).map(|slice| slice.label.clone()).next().unwrap_or_else(|| code.to_owned())
 }

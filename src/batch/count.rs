@@ -113,11 +113,10 @@ fn read_with_books(options: &Options, progress: &dyn Progress) -> Result<(Loaded
 /// The figures of a project as they may be shown, now that some answers have been given.
 fn figures_of(project: &Project, records: &Records, as_of: Day, logged: &[Question]) -> Result<Released, Error> {
     let computed = compute(project, records, as_of)?;
-    let answered = questions::answered(project, records, as_of, logged);
-    if answered.is_empty() {
+    if questions::of_day(logged, as_of).is_empty() {
         return Ok(release(computed, &project.privacy));
     }
-    let asked = questions::computed(project, records, as_of, &answered)?;
+    let asked = questions::asked(project, records, as_of, logged, None)?;
     Ok(release_after_answers(computed, &asked.computed, &asked.cells, &project.privacy))
 }
 

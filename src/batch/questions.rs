@@ -3,18 +3,16 @@
 
 use super::Error;
 use super::explain::usage;
-use crate::edition::Store;
+use crate::edition::{Store, append, entries};
 use crate::figures::{CellKey, Computed, Protection, Released, Window, compute, release_with};
 use crate::project::{Breakdown, ColumnKind, Dimension, Privacy, Project, Protect};
 use crate::records::Records;
 use crate::value::{Day, nearest};
 use serde::{Deserialize, Serialize};
-use std::fs;
-use std::io::Write;
-use std::path::Path;
+use std::collections::BTreeSet;
 
 /// What is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Question {
     /// The as-of date of the figures, once it is known.
     #[serde(default)]
@@ -30,46 +28,61 @@ pub struct Question {
 /// Where answers are logged, among the logs of the store.
 const LOG: &str = "answers.jsonl";
 
-/// Figures with the breakdowns that questions need, and the cells that the questions ask for.
+/// Figures with the breakdowns that questions need, and the cells that the questions ask for, each once.
 pub(super) struct Asked {
     pub(super) computed: Computed,
     pub(super) cells: Vec<(String, CellKey)>,
+    /// The question that is asked now was not answered before.
+    pub(super) is_new: bool,
 }
 
-/// Computes what some questions ask for.
-pub(super) fn computed(
+/// Computes what is asked now, with all that was answered as of the day and still makes sense: a figure, column or code
+/// that is gone ties nothing together any more.
+pub(super) fn asked(
     project: &Project,
     records: &Records,
     as_of: Day,
-    questions: &[Question],
+    logged: &[Question],
+    now: Option<&Question>,
 ) -> Result<Asked, Error> {
-    let mut project = project.clone();
-    for question in questions {
-        add_breakdown(&mut project, question)?;
+    let earlier = of_day(logged, as_of);
+    let mut base = project.clone();
+    if let Some(question) = now {
+        add_breakdown(&mut base, question)?;
     }
-    let computed = compute(&project, records, as_of)?;
-    let cells = cells_of(&computed, questions)?;
-    Ok(Asked { computed, cells })
+    let with = |questions: &BTreeSet<&Question>| {
+        let mut project = base.clone();
+        // One that cannot be added leaves the project as it was.
+        questions.iter().for_each(|question| drop(add_breakdown(&mut project, question)));
+        compute(&project, records, as_of)
+    };
+    let computed = with(&earlier).or_else(|_| {
+        let alone = |question: &&&Question| with(&BTreeSet::from([**question])).is_ok();
+        with(&earlier.iter().filter(alone).copied().collect())
+    })?;
+    let mut cells: BTreeSet<(String, CellKey)> =
+        earlier.into_iter().filter_map(|question| cell_in(&computed, question)).collect();
+    let mut is_new = false;
+    if let Some(question) = now {
+        is_new = cells.insert(cell_in(&computed, question).map_or_else(|| cell_of(&computed, question), Ok)?);
+    }
+    Ok(Asked { computed, cells: cells.into_iter().collect(), is_new })
 }
 
-/// What was answered as of a day and still makes sense; a figure or column that is gone ties nothing together any more.
-pub(super) fn answered(project: &Project, records: &Records, as_of: Day, logged: &[Question]) -> Vec<Question> {
+/// What was answered as of a day.
+pub(super) fn of_day(logged: &[Question], as_of: Day) -> BTreeSet<&Question> {
     let day = as_of.to_string();
-    let mut questions = logged.to_vec();
-    questions.retain(|question| question.as_of == day);
-    questions.retain(|question| computed(project, records, as_of, std::slice::from_ref(question)).is_ok());
-    questions.dedup();
-    questions
+    logged.iter().filter(|question| question.as_of == day).collect()
 }
 
 /// All questions that were ever answered.
 pub(super) fn logged(store: &Store) -> Result<Vec<Question>, Error> {
-    earlier(&store.runs().join(LOG))
+    Ok(entries(&store.runs().join(LOG))?)
 }
 
 /// Adds a question to the log.
 pub(super) fn log(store: &Store, question: &Question) -> Result<(), Error> {
-    append(&store.runs().join(LOG), question)
+    Ok(append(&store.runs().join(LOG), question)?)
 }
 
 /// Adds what is asked as a breakdown, protected as the best protected one of the source, and always where the records
@@ -137,42 +150,30 @@ fn dimension(project: &Project, source: &str, name: &str) -> Result<Dimension, E
     banded.ok_or_else(|| Error::Usage(format!("unknown breakdown \"{name}\"; {}", nearest(name, names))))
 }
 
-/// The cells that were asked for, each of which must exist.
-fn cells_of(computed: &Computed, asked: &[Question]) -> Result<Vec<(String, CellKey)>, Error> {
-    let all = release_with(
-        computed.clone(),
-        &Privacy { smallest_cell: 1, over_time: None, exclude: Vec::new() },
-        Protection::Full,
-    );
-    let cell = |question: &Question| {
-        let key = key_of(&all, question)?;
-        all.figure(&question.figure).and_then(|figure| figure.cell(&key)).map_err(usage)?;
-        Ok((question.figure.clone(), key))
-    };
-    asked.iter().map(cell).collect()
+/// The cell that was asked for, where there is such a one.
+fn cell_in(computed: &Computed, question: &Question) -> Option<(String, CellKey)> {
+    let figure = computed.figures.get(&question.figure)?;
+    let window = if question.period.is_empty() { Window::ToDate } else { Window::named(&question.period)? };
+    let mut slice = question.slices.clone();
+    if !slice.is_empty() && window != Window::ToDate {
+        slice.push(computed.calendar.dated_slice(window)?);
+    }
+    let turned = slice.iter().rev().cloned().collect();
+    let window = if slice.is_empty() { window } else { Window::ToDate };
+    let mut keys = [slice, turned].into_iter().map(|slice| CellKey { window, slice });
+    keys.find(|key| figure.cells.contains_key(key)).map(|key| (question.figure.clone(), key))
+}
+
+/// The cell that is asked for, or the names that were meant.
+fn cell_of(computed: &Computed, question: &Question) -> Result<(String, CellKey), Error> {
+    let privacy = Privacy { smallest_cell: 1, over_time: None, exclude: Vec::new() };
+    let all = release_with(computed.clone(), &privacy, Protection::SmallCellsOnly);
+    let key = key_of(&all, question)?;
+    all.figure(&question.figure).and_then(|figure| figure.cell(&key)).map_err(usage)?;
+    Ok((question.figure.clone(), key))
 }
 
 pub(super) fn key_of(figures: &Released, question: &Question) -> Result<CellKey, Error> {
     let window = Window::named(&question.period).unwrap_or(Window::ToDate);
     figures.figure(&question.figure).and_then(|f| f.key(figures.calendar, window, &question.slices)).map_err(usage)
-}
-
-fn earlier(log: &Path) -> Result<Vec<Question>, Error> {
-    if !log.exists() {
-        return Ok(Vec::new());
-    }
-    let failed = |error: String| Error::Io(format!("{}: {error}", log.display()));
-    let text = fs::read_to_string(log).map_err(|error| failed(error.to_string()))?;
-    text.lines().map(|line| serde_json::from_str(line).map_err(|error| failed(error.to_string()))).collect()
-}
-
-fn append(log: &Path, question: &Question) -> Result<(), Error> {
-    let failed = |error: std::io::Error| Error::Io(format!("{}: {error}", log.display()));
-    if let Some(folder) = log.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut line = serde_json::to_vec(question)?;
-    line.push(b'\n');
-    let mut file = fs::OpenOptions::new().create(true).append(true).open(log).map_err(failed)?;
-    file.write_all(&line).and_then(|()| file.sync_all()).map_err(failed)
 }

@@ -138,6 +138,18 @@ fn last_name(path: &Path) -> PathBuf {
     path.file_name().map(PathBuf::from).unwrap_or_default()
 }
 
+/// Holds a folder of logs, which is made where there is none, until what is returned is dropped.
+///
+/// # Errors
+/// Any failure of the file system, with the path; [`io::ErrorKind::WouldBlock`] when another run holds it.
+pub fn hold(folder: &Path) -> io::Result<File> {
+    if !folder.is_dir() {
+        fs::create_dir_all(folder).map_err(|e| with_path(&e, folder))?;
+        restrict(folder)?;
+    }
+    lock(folder)
+}
+
 /// The lock is released when the file is closed, also when the program is killed.
 pub(super) fn lock(out: &Path) -> io::Result<File> {
     let path = out.join(LOCK);

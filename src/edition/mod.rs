@@ -25,7 +25,7 @@ pub use approval::{Roles, Voice, record, seal, voices};
 pub use archive::{Archive, archived};
 pub use copy::copy_out;
 pub use data_files::{figures_csv, figures_json, row_keys_csv};
-pub use folder::{EditionFiles, OutputFile, place, read_folder, write_file, write_private};
+pub use folder::{EditionFiles, OutputFile, hold, place, read_folder, write_file, write_private};
 pub use journal::{append, entries};
 pub use ledger::{Earlier, Previous, accounting_files, earlier, ledger_file};
 pub use proof::{prove_docx, prove_pdf};

@@ -138,20 +138,29 @@ pub struct FigureCells {
     pub of_persons: bool,
     /// What the rows of its slices meet.
     pub(super) meanings: Vec<Meaning>,
-    /// How many things lie between any two days that differences of its periods could single out; none where nothing
-    /// is added up over persons.
+    /// How many things lie between any two days that differences of its periods could single out, by slice; none where
+    /// no such difference tells of few persons.
     pub(super) spans: Vec<Span>,
 }
 
-/// How many things lie in a span of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How many things of a slice lie in a span of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Span {
+    /// The slice, which is not of time; none for the total.
+    pub(super) slice: Vec<(String, String)>,
     /// The day before its first.
     pub(super) after: Day,
     /// Its last day.
     pub(super) to: Day,
     /// The things.
     pub(super) things: u64,
+}
+
+impl Span {
+    /// Whether there are some things, and too few.
+    pub(super) fn is_few(&self, smallest: u64) -> bool {
+        (1..smallest).contains(&self.things)
+    }
 }
 
 /// All figures of a project as of a day.

@@ -1,7 +1,7 @@
 //! Every figure of a project → its cells. A figure's rows are selected once (its filter, its date, its period);
 //! windows and slices are cuts of that selection.
 
-use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells, Slice, Span};
+use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells, Slice};
 use super::derived::derive;
 use super::identity::identifying;
 use super::keys::{Keys, NO_KEY};
@@ -9,7 +9,7 @@ use super::meaning::meanings;
 use super::measure::{Gauge, MeasureError};
 use super::receipt::{Receipt, RowCounts};
 use super::slices::Knife;
-use super::spans::{shown_periods, spans};
+use super::spans::Timeline;
 use super::window::{Calendar, Window};
 use crate::project::{Dimension, FigureDef, Measure, Project, Protect, Reduction, Take};
 use crate::records::{Column, Matcher, Records, SourceRecords, Table};
@@ -142,18 +142,9 @@ impl FigureWork<'_> {
         }
         let receipt = Receipt::new(self.figure, self.source, counts);
         let definition = self.figure.clone();
-        let spans = if of_persons { self.spans(&breakdowns, things.as_ref(), &selected) } else { Vec::new() };
+        let timeline = Timeline { knife, things: things.as_ref(), selected: &selected, of_persons };
+        let spans = timeline.spans(&breakdowns, &crossings);
         Ok(FigureCells { definition, cells, breakdowns, crossings, receipt, of_persons, meanings: means, spans })
-    }
-
-    /// What differences of a sum's or mean's periods could single out.
-    fn spans(&self, breakdowns: &[BreakdownSlices], things: Option<&Keys>, selected: &[u32]) -> Vec<Span> {
-        let column = |name: Option<&str>| name.and_then(|name| self.source.table.column(name));
-        let date = column(self.figure.on.as_deref());
-        let adds = matches!(self.figure.measure, Measure::Sum(_) | Measure::Mean(_));
-        let value = column(self.figure.measure.column()).filter(|_| adds);
-        let (Some(date), Some(value)) = (date, value) else { return Vec::new() };
-        spans(&shown_periods(self.calendar, breakdowns), date, value, things, selected)
     }
 
     /// Labels that come from the records themselves must not identify a person; every output takes them from here.

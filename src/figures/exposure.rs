@@ -24,6 +24,16 @@ pub(super) struct State<'a> {
     pub(super) hidden: BTreeSet<CellId>,
     /// Those of them that belong to something of which nothing is shown, so that even a zero is unknown.
     pub(super) whole: BTreeSet<CellId>,
+    /// Cells that stand for a sum of unseen ones, with how many: what is known of them is known of the sum.
+    sums: BTreeMap<CellId, usize>,
+}
+
+/// What is known of a count: the least and the most that it can be, and of how many unseen cells it is the sum.
+#[derive(PartialEq, Eq)]
+pub(super) struct Range {
+    least: Ratio,
+    greatest: Option<Ratio>,
+    cells: usize,
 }
 
 /// A hidden count that can be worked out too closely.
@@ -31,6 +41,14 @@ pub(super) struct Exposed {
     pub(super) id: CellId,
     /// What is shown says that it is more than one.
     pub(super) too_high: bool,
+    /// What is known of it, where that can be worked out.
+    range: Option<Range>,
+}
+
+/// How the range of a hidden count is too close.
+struct Breach {
+    too_high: bool,
+    range: Range,
 }
 
 impl<'a> State<'a> {
@@ -42,14 +60,36 @@ impl<'a> State<'a> {
         groups: Vec<Vec<CellId>>,
         unseen: BTreeSet<CellId>,
     ) -> Self {
-        let relations = merged(relations, &unseen);
-        let mut touching: BTreeMap<CellId, Vec<usize>> = BTreeMap::new();
-        for (index, relation) in relations.iter().enumerate() {
-            relation.cells().for_each(|id| touching.entry(id.clone()).or_default().push(index));
-        }
         let protected = groups.iter().flatten().cloned().collect();
         let whole = unseen.clone();
-        Self { computed, smallest: i128::from(smallest), relations, touching, groups, protected, hidden: unseen, whole }
+        let (smallest, hidden, sums) = (i128::from(smallest), unseen, BTreeMap::new());
+        let mut state =
+            Self { computed, smallest, relations, touching: BTreeMap::new(), groups, protected, hidden, whole, sums };
+        state.merge();
+        for (index, relation) in state.relations.iter().enumerate() {
+            relation.cells().for_each(|id| state.touching.entry(id.clone()).or_default().push(index));
+        }
+        state
+    }
+
+    /// Makes unseen cells of a relation that stand in no other one: of several numbers that nobody knows, only the sum
+    /// matters. A cell that asks for protection and is not empty stands for them, if there is one.
+    fn merge(&mut self) {
+        let mut uses: BTreeMap<CellId, usize> = BTreeMap::new();
+        for id in self.relations.iter().flat_map(Relation::cells).filter(|id| self.hidden.contains(*id)) {
+            *uses.entry(id.clone()).or_default() += 1;
+        }
+        let mut relations = std::mem::take(&mut self.relations);
+        for relation in relations.iter_mut().filter(|relation| relation.exact) {
+            let alone: Vec<&CellId> = relation.parts.iter().filter(|id| uses.get(*id) == Some(&1)).collect();
+            let rank = |id: &&CellId| (!self.protected.contains(*id), self.things(id) == 0);
+            let Some(first) = alone.iter().copied().min_by_key(rank).filter(|_| alone.len() > 1).cloned() else {
+                continue;
+            };
+            self.sums.insert(first.clone(), alone.len());
+            relation.parts.retain(|id| *id == first || uses.get(id) != Some(&1));
+        }
+        self.relations = relations;
     }
 
     /// How many things are behind a cell; none behind one that is not in the edition at all.
@@ -60,6 +100,11 @@ impl<'a> State<'a> {
 
     fn is_count(&self, id: &CellId) -> bool {
         self.computed.figures.get_index(id.0).is_some_and(|(_, figure)| adds_up(&figure.definition))
+    }
+
+    /// All relations.
+    pub(super) fn relations(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.iter()
     }
 
     /// The relations of a cell.
@@ -101,37 +146,43 @@ impl<'a> State<'a> {
                 let range = || region.as_ref().ok().and_then(|region| self.breach(region, index, id).ok());
                 match if settled.contains(*id) { Some(None) } else { range() } {
                     Some(None) => drop(settled.insert((*id).clone())),
-                    Some(Some(too_high)) => return Some(Exposed { id: (*id).clone(), too_high }),
-                    None => return Some(Exposed { id: (*id).clone(), too_high: false }),
+                    Some(Some(Breach { too_high, range })) => {
+                        return Some(Exposed { id: (*id).clone(), too_high, range: Some(range) });
+                    }
+                    None => return Some(Exposed { id: (*id).clone(), too_high: false, range: None }),
                 }
             }
         }
         None
     }
 
-    /// Every protected count that can be worked out too closely; `None` when a crowd is too large to be solved.
-    pub(super) fn all_exposed(&self) -> Option<BTreeSet<CellId>> {
+    /// Every protected count that can be worked out too closely, with what is known of it; `None` when a crowd is too
+    /// large to be solved.
+    pub(super) fn all_exposed(&self) -> Option<BTreeMap<CellId, Option<Range>>> {
         if self.components().iter().any(|part| part.len() > MOST) {
             return None;
         }
-        let (mut settled, mut found) = (BTreeSet::new(), BTreeSet::new());
+        let (mut settled, mut found) = (BTreeSet::new(), BTreeMap::new());
         while let Some(exposed) = self.exposed(&mut settled) {
             settled.insert(exposed.id.clone());
-            found.insert(exposed.id);
+            found.insert(exposed.id, exposed.range);
         }
         Some(found)
     }
 
     /// Whether the range of a hidden count fails to contain 1 to `smallest` − 1, and if so at its lower end. One more
-    /// is asked for at its upper end, so that knowing why a further cell was withheld tells nothing either.
-    fn breach(&self, region: &Region, index: usize, id: &CellId) -> Result<Option<bool>, AmountError> {
-        let floor = self.floor(id);
+    /// is asked for at its upper end, so that knowing why a further cell was withheld tells nothing either. That a sum of
+    /// several is high says of none of them that it is; that it is small says so of all.
+    fn breach(&self, region: &Region, index: usize, id: &CellId) -> Result<Option<Breach>, AmountError> {
+        let floor = Ratio::new(self.floor(id), 1)?;
         let (least, greatest) = region.range(index)?;
-        let (one, most) = (Ratio::new(1, 1)?, Ratio::new(self.smallest - floor, 1)?);
-        if least.plus(Ratio::new(floor, 1)?)? > one {
-            return Ok(Some(true));
-        }
-        Ok(greatest.is_some_and(|greatest| greatest < most).then_some(false))
+        let least = least.plus(floor)?;
+        let greatest = greatest.map(|greatest| greatest.plus(floor)).transpose()?;
+        let cells = self.sums.get(id).copied().unwrap_or(1);
+        let too_high = cells == 1 && least > Ratio::new(1, 1)?;
+        let most = Ratio::new(self.smallest, 1)?;
+        let too_low = greatest.is_some_and(|greatest| greatest < most);
+        Ok((too_high || too_low).then_some(Breach { too_high, range: Range { least, greatest, cells } }))
     }
 
     /// The least that a hidden count can be: zeros are printed, unless nothing of the breakdown is.
@@ -189,18 +240,4 @@ impl<'a> State<'a> {
             known.extend(hidden().filter_map(bound));
         }
     }
-}
-
-/// Relations in which unseen cells that stand in no other relation are one: of several numbers that nobody knows, only
-/// the sum matters.
-fn merged(mut relations: Vec<Relation>, unseen: &BTreeSet<CellId>) -> Vec<Relation> {
-    let mut uses: BTreeMap<CellId, usize> = BTreeMap::new();
-    for id in relations.iter().flat_map(Relation::cells).filter(|id| unseen.contains(*id)) {
-        *uses.entry(id.clone()).or_default() += 1;
-    }
-    for relation in relations.iter_mut().filter(|relation| relation.exact) {
-        let mut first = true;
-        relation.parts.retain(|id| uses.get(id) != Some(&1) || std::mem::replace(&mut first, false));
-    }
-    relations
 }

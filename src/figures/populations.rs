@@ -3,11 +3,13 @@
 //! who reads the definitions can know it, so suppression must.
 
 use super::cells::{CellKey, Computed, FigureCells};
-use super::implies::{all_imply, excludes, implies};
-use super::relations::{CellId, adds_up, counted, is_part_of, protected_groups};
+use super::implies::{all_imply, excludes};
+use super::relations::{CellId, adds_up, protected_groups};
+use super::remainders::adds_amounts;
+use super::same_things::{counts_the_same, is_part_of, same_filter};
 use super::slices::period_of;
 use super::window::{Calendar, Window};
-use crate::project::{Comparison, Condition, FigureDef, Measure, Reduction, Take, Test};
+use crate::project::{Comparison, Condition, Measure, Reduction, Take, Test};
 use crate::value::Period;
 use std::collections::BTreeSet;
 
@@ -67,10 +69,42 @@ pub(super) fn links(computed: &Computed) -> Vec<Link> {
     links
 }
 
+/// The cells of sums and means over persons that are a part of another figure's, each with that one.
+pub(super) fn parts_of_sums(computed: &Computed) -> Vec<(CellId, CellId)> {
+    let all = (0..computed.figures.len()).filter_map(|index| Side::new(computed, index));
+    let sides: Vec<Side<'_>> = all.filter(|side| adds_amounts(side.figure)).collect();
+    let mut pairs = Vec::new();
+    for part in &sides {
+        for whole in sides.iter().filter(|whole| whole.index != part.index) {
+            match Inside::new(part, whole) {
+                Some(inside) => {
+                    pairs.extend(inside.pairs().map(|(small, large)| (part.id(small), whole.id(large))));
+                }
+                None => pairs.extend(over_the_whole_time(part, whole)),
+            }
+        }
+    }
+    pairs
+}
+
+/// Cells to date of figures that are placed by different dates, or one by none, when no slice speaks against it.
+fn over_the_whole_time(part: &Side<'_>, whole: &Side<'_>) -> Vec<(CellId, CellId)> {
+    let (small, large) = (part.figure, whole.figure);
+    if !is_part_of(small, large) {
+        return Vec::new();
+    }
+    let total = part.cells.iter().find(|cell| *cell.key == CellKey::total(Window::ToDate));
+    let to_date = |cell: &&Population<'_>| total.is_some_and(|total| cell.period == total.period);
+    let shared = part.cells.iter().filter(to_date).filter(|cell| large.cells.contains_key(cell.key));
+    shared.map(|cell| ((part.index, cell.key.clone()), (whole.index, cell.key.clone()))).collect()
+}
+
 /// A cell of one figure that is made of some slices of another: "elsewhere than in B" is all districts but one.
 pub(super) struct Union {
     pub(super) parts: Vec<CellId>,
     pub(super) whole: CellId,
+    /// It is made of all slices: the total under another name.
+    pub(super) is_total: bool,
 }
 
 /// All such cells, where the slices ask for protection.
@@ -101,8 +135,11 @@ fn unions_of(inside: &Inside<'_>, back: &Inside<'_>, group: &[CellKey]) -> Vec<U
         let (within, others): (Vec<usize>, Vec<usize>) = slices.iter().partition(|slice| inside.holds(**slice, cell));
         let sum: u64 = within.iter().map(|slice| sliced.cells[*slice].things).sum();
         let apart = others.iter().all(|slice| inside.is_apart(*slice, cell));
-        if within.len() > 1 && apart && sum == whole.cells[cell].things {
+        // One slice is that cell under two names, unless only the slices that there are say so.
+        let made = within.len() > 1 || within.iter().any(|slice| !back.holds(cell, *slice));
+        if made && apart && sum == whole.cells[cell].things {
             unions.push(Union {
+                is_total: others.is_empty(),
                 parts: within.into_iter().map(|slice| sliced.id(slice)).collect(),
                 whole: whole.id(cell),
             });
@@ -309,20 +346,4 @@ fn is_open(condition: &Condition, reduction: &Reduction) -> bool {
         _ => false,
     };
     towards && condition.column == reduction.column
-}
-
-/// Whether what the part counts is counted by the whole too. There are no more persons than rows, so a count of rows
-/// bounds a count of persons; and a sum's things are those with a value.
-fn counts_the_same(part: &FigureDef, whole: &FigureDef) -> bool {
-    let rows = matches!(whole.measure, Measure::Rows) && whole.reduce.is_none();
-    let same = counted(part).is_some() && (rows || counted(part) == counted(whole));
-    let valued = whole.measure.column().is_none_or(|column| part.measure.column() == Some(column));
-    part.source == whole.source && same && valued
-}
-
-fn same_filter(one: &FigureDef, two: &FigureDef) -> bool {
-    let narrower = |own: &FigureDef, other: &FigureDef| {
-        other.filter.iter().all(|condition| own.filter.iter().any(|c| implies(c, condition)))
-    };
-    narrower(one, two) && narrower(two, one)
 }

@@ -1,10 +1,12 @@
-//! Answers between editions: cells that were never published, released one by one. An answer may be given when no count
-//! that was safe before can be worked out more closely with it than the rule allows; and an edition that is built after
-//! an answer withholds what the answer would give away.
+//! Answers between editions: cells that were never published, released one by one. An answer may be given when with it no
+//! small count is known more closely than before, beyond what the rule allows, and no sum over too few persons; and an
+//! edition that is built after an answer withholds what the answer would give away.
 
 use super::cells::{CellKey, Computed};
-use super::relations::{CellId, relations};
+use super::relations::{CellId, Relation, Relations, relations};
 use super::release::{Released, Shown, as_shown};
+use super::remainders::{Remainder, given_away, remainders};
+use super::statistics::told_spans;
 use super::suppress::{Beside, Protection, exposed, withheld};
 use crate::project::Privacy;
 use std::collections::BTreeSet;
@@ -23,25 +25,57 @@ pub fn release_answers(
     let asked = ids(&computed, asked)?;
     let smallest = privacy.smallest_cell;
     let before = hidden_cells(&computed, published);
+    let told: BTreeSet<CellId> = asked.intersection(&before).cloned().collect();
     let after: BTreeSet<CellId> = before.difference(&asked).cloned().collect();
-    let told = asked.iter().filter(|id| before.contains(*id));
-    let refused = |id: &CellId| {
-        is_small(&computed, smallest, id)
-            || was_withheld(&computed, published, id)
-            || tells_of_a_count(&computed, published, id)
-    };
-    if told.clone().any(refused) {
-        return None;
-    }
-    if told.count() > 0 {
-        let mut with = exposed(&computed, smallest, after.clone())?;
+    if !told.is_empty() {
+        let Relations { all, statistics, .. } = relations(&computed);
+        // A statistic tells that there are persons enough in the count behind it; not where that count is withheld.
+        let tells_of_a_count = |(statistic, whole): &(CellId, CellId)| {
+            told.contains(statistic) && was_withheld(&computed, published, whole)
+        };
+        let refused = |id: &CellId| is_small(&computed, smallest, id) || was_withheld(&computed, published, id);
+        if told.iter().any(refused) || statistics.iter().any(tells_of_a_count) {
+            return None;
+        }
         // A count that is large enough was never withheld, only not asked for.
-        with.retain(|id| is_small(&computed, smallest, id) || was_withheld(&computed, published, id));
-        if !with.is_subset(&exposed(&computed, smallest, before).unwrap_or_default()) {
+        let mut with = exposed(&computed, smallest, &all, after.clone())?;
+        with.retain(|id, _| refused(id));
+        let without = exposed(&computed, smallest, &all, before.clone()).unwrap_or_default();
+        // What could be worked out before, as closely as now, is not told by the answer.
+        if with.iter().any(|(id, range)| range.is_none() || without.get(id) != Some(range)) {
+            return None;
+        }
+        let sums = |hidden: &BTreeSet<CellId>| told_sums(&computed, u64::from(smallest), &all, hidden, refused);
+        if !sums(&after).is_subset(&sums(&before)) {
             return None;
         }
     }
     Some(as_shown(computed, &after))
+}
+
+/// A way in which sums over persons tell one over too few.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    /// As a difference of periods: the span, by its place.
+    Span(usize, usize),
+    /// As the rest of a sum of which another is a part.
+    Rest(Remainder),
+    /// As what the others leave of a total.
+    Slice(CellId),
+}
+
+fn told_sums(
+    computed: &Computed,
+    smallest: u64,
+    all: &[Relation],
+    hidden: &BTreeSet<CellId>,
+    is_secret: impl Fn(&CellId) -> bool,
+) -> BTreeSet<Told> {
+    let spans = told_spans(computed, smallest, hidden).into_iter().map(|(figure, span)| Told::Span(figure, span));
+    let rests = remainders(computed, smallest).into_iter();
+    let rests = rests.filter(|rest| !rest.cells().any(|id| hidden.contains(id))).map(Told::Rest);
+    let slices = given_away(computed, all.iter(), hidden).into_iter().map(|(id, _)| id);
+    spans.chain(rests).chain(slices.filter(is_secret).map(Told::Slice)).collect()
 }
 
 /// What an edition may show when answers have been given as of its date. `with_questions` holds the same figures with
@@ -96,10 +130,4 @@ fn was_withheld(computed: &Computed, published: &Released, id: &CellId) -> bool 
     let name = computed.figures.get_index(id.0).map(|(name, _)| name);
     let figure = name.and_then(|name| published.figures.get(name));
     figure.and_then(|figure| figure.cells.get(&id.1)) == Some(&Shown::Withheld)
-}
-
-/// A statistic tells that there are persons enough in the count behind it; not where that count is withheld.
-fn tells_of_a_count(computed: &Computed, published: &Released, id: &CellId) -> bool {
-    let of = relations(computed).statistics.into_iter().filter(|(statistic, _)| statistic == id);
-    of.into_iter().any(|(_, whole)| was_withheld(computed, published, &whole))
 }

@@ -2,7 +2,6 @@
 //! cells of a table to its margins, months to years. How figures hang together is told in [`super::populations`].
 
 use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
-use super::implies::all_imply;
 use super::populations::{Kind, Union, links, unions};
 use super::slices::period_of;
 use super::window::{Calendar, Window};
@@ -42,6 +41,8 @@ pub(super) struct Relations {
     pub(super) all: Vec<Relation>,
     /// Cells of two figures that count the same under two names.
     pub(super) twins: Vec<(CellId, CellId)>,
+    /// Cells that are made of some slices of another figure, but not of all: what is left of the total is told by them.
+    pub(super) all_but_some: BTreeSet<CellId>,
     /// Statistics, each with a count of persons that it is taken from.
     pub(super) statistics: Vec<(CellId, CellId)>,
 }
@@ -72,8 +73,14 @@ pub(super) fn relations(computed: &Computed) -> Relations {
             }
         }
     }
-    all.extend(unions(computed).into_iter().map(|Union { parts, whole }| Relation { parts, whole, exact: true }));
-    Relations { all, twins, statistics }
+    let mut all_but_some = BTreeSet::new();
+    for Union { parts, whole, is_total } in unions(computed) {
+        if !is_total {
+            all_but_some.insert(whole.clone());
+        }
+        all.push(Relation { parts, whole, exact: true });
+    }
+    Relations { all, twins, all_but_some, statistics }
 }
 
 /// The cells of all breakdowns of a figure that ask for protection, by breakdown; a slice of time that has the days of
@@ -209,30 +216,4 @@ impl Sums<'_> {
 pub(super) fn same_days(calendar: Calendar, dimension: &str, code: &str) -> Option<Window> {
     let slice = period_of(dimension, code, calendar)?.overlap(calendar.to_date())?;
     calendar.windows().into_iter().find(|window| calendar.period(*window) == Some(slice))
-}
-
-/// Whether everything that one figure counts the other counts too: the same things under no fewer conditions. Two
-/// figures that are placed by different dates are taken for such when no slice speaks against it, as a reader would.
-pub(super) fn is_part_of(small: &FigureCells, large: &FigureCells) -> bool {
-    let (part, whole) = (&small.definition, &large.definition);
-    // There are no more persons than rows, so a count of rows bounds a count of persons too.
-    let rows = matches!(whole.measure, Measure::Rows);
-    let same_things =
-        part.source == whole.source && counted(part).is_some() && (rows || counted(part) == counted(whole));
-    let narrower = whole.filter.iter().all(|condition| all_imply(&part.filter, condition));
-    let no_more = || {
-        let shared = small.cells.iter().filter_map(|(key, cell)| Some((cell, large.cells.get(key)?)));
-        shared.clone().count() > 0 && shared.into_iter().all(|(cell, other)| cell.things <= other.things)
-    };
-    same_things && narrower && adds_up(whole) && (part.on == whole.on || no_more())
-}
-
-/// The columns whose distinct values are the things behind a figure; none where rows are counted.
-pub(super) fn counted(figure: &FigureDef) -> Option<&[String]> {
-    match (&figure.measure, &figure.reduce) {
-        (Measure::Distinct(columns), _) => Some(columns),
-        (Measure::Derived(_), _) => None,
-        (_, Some(reduction)) => Some(&reduction.per),
-        (_, None) => Some(&[]),
-    }
 }

@@ -217,6 +217,13 @@ impl ReleasedFigure {
         breakdowns.flat_map(|breakdown| breakdown.slices.iter().map(move |slice| (breakdown, slice)))
     }
 
+    /// The name in words of a slice; its code where the figure has no such slice.
+    #[must_use]
+    pub fn label(&self, dimension: &str, code: &str) -> String {
+        let own = self.all_slices().find(|(breakdown, slice)| breakdown.dimension == dimension && slice.code == code);
+        own.map_or(code, |(_, slice)| &slice.label).to_owned()
+    }
+
     /// The breakdown by two dimensions.
     ///
     /// # Errors

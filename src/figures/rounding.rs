@@ -3,13 +3,13 @@
 
 use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, Value};
 use super::derived::value_of;
-use super::relations::{CellId, protected_groups, relations};
+use super::relations::{CellId, Relation, Relations, protected_groups, relations};
 use crate::project::{Derivation, Measure};
 use crate::value::Ratio;
 use std::collections::BTreeSet;
 
-/// Every rounded cell, with what is worked out from one. A count that some figure tells under another name is rounded
-/// there too, and with it the rest of that figure, which would add up to it.
+/// Every rounded cell, with what is worked out from one. A count that some figure tells under another name, or by what it
+/// leaves of the total, is rounded there too, and with it the rest of that figure, which would add up to it.
 pub(super) fn rounded(computed: &Computed) -> BTreeSet<CellId> {
     let mut cells: BTreeSet<CellId> = BTreeSet::new();
     for (index, figure) in computed.figures.values().enumerate() {
@@ -21,11 +21,10 @@ pub(super) fn rounded(computed: &Computed) -> BTreeSet<CellId> {
     if cells.is_empty() {
         return cells;
     }
-    let twins = relations(computed).twins;
-    for (_, other) in twins.into_iter().filter(|(own, _)| cells.contains(own)).collect::<Vec<_>>() {
-        let figure = computed.figures.get_index(other.0).map(|(_, figure)| figure);
+    for index in told_again(computed, &cells) {
+        let figure = computed.figures.get_index(index).map(|(_, figure)| figure);
         let keys = figure.into_iter().flat_map(|figure| figure.cells.keys());
-        cells.extend(keys.map(|key| (other.0, key.clone())));
+        cells.extend(keys.map(|key| (index, key.clone())));
     }
     for (index, figure) in computed.figures.values().enumerate() {
         let Measure::Derived(from) = &figure.definition.measure else { continue };
@@ -36,6 +35,16 @@ pub(super) fn rounded(computed: &Computed) -> BTreeSet<CellId> {
         cells.extend(keys);
     }
     cells
+}
+
+/// The figures that count what a rounded cell counts, or all slices but some: less the total they would tell it exactly.
+fn told_again(computed: &Computed, cells: &BTreeSet<CellId>) -> BTreeSet<usize> {
+    let Relations { all, twins, all_but_some, .. } = relations(computed);
+    let twins = twins.into_iter().filter(|(own, _)| cells.contains(own)).map(|(_, other)| other.0);
+    let of_rounded = |relation: &&Relation| relation.parts.iter().any(|part| cells.contains(part));
+    let unions = all.iter().filter(|relation| relation.exact && all_but_some.contains(&relation.whole));
+    let unions = unions.filter(of_rounded).map(|relation| relation.whole.0);
+    twins.chain(unions).collect()
 }
 
 /// The value that is shown of a rounded cell: the nearest five of a count, and what is worked out from such. `None` for a

@@ -1,11 +1,12 @@
 //! Which cells are withheld, decided once over the whole edition: small counts of persons where a breakdown asks for
-//! it, statistics over too few, and as many further cells as it takes that nobody can work a withheld count out of
-//! everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
+//! it, statistics over too few, and as many further cells as it takes that nobody can work a withheld count or sum out
+//! of everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
 //! than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
 
 use super::cells::{CellKey, Computed};
-use super::exposure::{Exposed, MOST, State};
+use super::exposure::{Exposed, MOST, Range, State};
 use super::relations::{CellId, Relation, Relations, adds_up, protected_groups, relations};
+use super::remainders::{given_away, remainders};
 use super::statistics::{differences, scarce, telling};
 use crate::project::Measure;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,10 +34,14 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     let mut work = Work::new(computed, smallest, beside);
     work.withhold_small(smallest);
     if protection == Protection::Full {
-        for id in differences(computed, u64::from(smallest), &work.state.hidden) {
+        let parts = work.withhold_parts(smallest);
+        for id in differences(computed, u64::from(smallest), &work.state.hidden, &work.told, &parts) {
             work.withhold(id);
         }
         work.complement();
+        while work.withhold_sums(&parts) {
+            work.complement();
+        }
         let more = telling(computed, &work.statistics, &work.state.hidden);
         work.state.hidden.extend(more);
     }
@@ -44,13 +49,17 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     work.state.hidden
 }
 
-/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close.
-/// `None` when too many hang together to be solved.
-pub(super) fn exposed(computed: &Computed, smallest: u32, hidden: BTreeSet<CellId>) -> Option<BTreeSet<CellId>> {
-    let Relations { all, .. } = relations(computed);
+/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close, with
+/// what he knows of them. `None` when too many hang together to be solved.
+pub(super) fn exposed(
+    computed: &Computed,
+    smallest: u32,
+    all: &[Relation],
+    hidden: BTreeSet<CellId>,
+) -> Option<BTreeMap<CellId, Option<Range>>> {
     let mut unseen = hidden;
-    unseen.extend(nobody_shows(computed, &all));
-    let mut state = State::new(computed, smallest, all, groups(computed, &BTreeSet::new()), unseen);
+    unseen.extend(nobody_shows(computed, all));
+    let mut state = State::new(computed, smallest, all.to_vec(), groups(computed, &BTreeSet::new()), unseen);
     // That they are not shown says nothing of their size.
     state.groups.clear();
     state.all_exposed()
@@ -61,15 +70,17 @@ struct Work<'a> {
     /// For each cell those that count the same under other names.
     twins: BTreeMap<CellId, Vec<CellId>>,
     statistics: Vec<(CellId, CellId)>,
+    /// Cells that were told outside.
+    told: BTreeSet<CellId>,
     /// Cells that may be withheld: protected ones, and those that count a part of a protected one.
     candidates: BTreeSet<CellId>,
-    /// Cells that count a part of a protected one, or the same under another name.
+    /// Cells that count a part of a protected one, or the same under another name, or all of its breakdown but some.
     parts: BTreeSet<CellId>,
 }
 
 impl<'a> Work<'a> {
     fn new(computed: &'a Computed, smallest: u32, beside: Beside) -> Self {
-        let Relations { all, twins: pairs, statistics } = relations(computed);
+        let Relations { all, twins: pairs, all_but_some, statistics } = relations(computed);
         let Beside { told, extra } = beside;
         let mut unseen: BTreeSet<CellId> = extra.difference(&told).cloned().collect();
         unseen.extend(nobody_shows(computed, &all));
@@ -79,12 +90,12 @@ impl<'a> Work<'a> {
         }
         let across =
             all.iter().filter(|relation| matches!(relation.parts.as_slice(), [part] if part.0 != relation.whole.0));
-        let parts: BTreeSet<CellId> = across.flat_map(|relation| relation.parts.iter().cloned()).collect();
+        let parts = across.flat_map(|relation| relation.parts.iter().cloned()).chain(all_but_some).collect();
         let state = State::new(computed, smallest, all, groups(computed, &extra), unseen);
         let open = |id: &&CellId| !extra.contains(*id) && !told.contains(*id) && state.things(id) > 0;
         let adding = |id: &&CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
         let candidates = state.protected.iter().chain(&parts).filter(open).filter(adding).cloned().collect();
-        Self { state, twins, statistics, candidates, parts }
+        Self { state, twins, statistics, told, candidates, parts }
     }
 
     fn withhold_small(&mut self, smallest: u32) {
@@ -94,6 +105,36 @@ impl<'a> Work<'a> {
         let scarce = scarce(self.state.computed, u64::from(smallest));
         self.state.hidden.extend(scarce);
         small.into_iter().for_each(|id| self.withhold(id));
+    }
+
+    /// Withholds of the sums that leave too few persons of another sum the one over the fewest, or the next where it was
+    /// told. Gives those that were withheld.
+    fn withhold_parts(&mut self, smallest: u32) -> BTreeSet<CellId> {
+        let mut gone = BTreeSet::new();
+        for remainder in remainders(self.state.computed, u64::from(smallest)) {
+            if remainder.cells().any(|id| self.state.hidden.contains(id)) {
+                continue;
+            }
+            if let Some(id) = remainder.cells().find(|id| !self.told.contains(*id)).cloned() {
+                self.withhold(id.clone());
+                gone.insert(id);
+            }
+        }
+        gone
+    }
+
+    /// Withholds the smallest further cell of each relation that gives a withheld sum away; whether there was any.
+    fn withhold_sums(&mut self, parts: &BTreeSet<CellId>) -> bool {
+        let of_interest = |id: &CellId| self.state.protected.contains(id) || parts.contains(id);
+        let found = given_away(self.state.computed, self.state.relations(), &self.state.hidden);
+        let partner = |relation: &Relation| {
+            relation.cells().filter(|id| self.is_open(id)).min_by_key(|id| (self.state.things(id), *id)).cloned()
+        };
+        let found = found.into_iter().filter(|(id, _)| of_interest(id));
+        let partners: BTreeSet<CellId> = found.filter_map(|(_, relation)| partner(relation)).collect();
+        let any = !partners.is_empty();
+        partners.into_iter().for_each(|id| self.withhold(id));
+        any
     }
 
     /// Withholds a cell and what would tell it: the same count under another name, and where that is a total or a slice

@@ -98,13 +98,13 @@ fn check_dimension(
     scope: Scope<'_>,
     bands: &IndexMap<String, Bands>,
 ) -> Option<Dimension> {
-    if let Some(dated) = dated(name) {
+    if let Some(dated) = Dimension::span(name) {
         if !has_date {
             c.report(path, format!("a breakdown by {name} needs the figure's date"), "name it in `on`");
         }
         return has_date.then_some(dated);
     }
-    let column = scope.dimension(c, path, name, SPANS.each_ref().map(|span| span.name()))?;
+    let column = scope.dimension(c, path, name, Dimension::SPANS.each_ref().map(|span| span.name()))?;
     if matches!(column.kind, ColumnKind::Text | ColumnKind::Code { .. } | ColumnKind::Flag { .. }) {
         return Some(Dimension::Column(name.to_owned()));
     }
@@ -124,15 +124,6 @@ fn check_dimension(
     }
     Some(Dimension::Bands { column: name.to_owned(), bands: band_name.to_owned() })
 }
-
-/// The span of the figure's date that a name means.
-fn dated(name: &str) -> Option<Dimension> {
-    SPANS.into_iter().find(|span| span.name() == name)
-}
-
-/// The spans of a figure's date.
-const SPANS: [Dimension; 5] =
-    [Dimension::Year, Dimension::FiscalYear, Dimension::Quarter, Dimension::FiscalQuarter, Dimension::Month];
 
 fn bands_fit(column: &ColumnDef, bands: &Bands) -> bool {
     match &bands.edges {

@@ -254,11 +254,7 @@ impl<'s, 'r> Judge<'s, 'r> {
 
     /// A reading in words: "Brooklyn, in March 2024".
     fn said(&self, figure: &ReleasedFigure, reading: &Reading) -> String {
-        let label = |(dimension, code): &(String, String)| {
-            let mut slices = figure.all_slices().filter(|(breakdown, _)| breakdown.dimension == *dimension);
-            let own = slices.find(|(_, slice)| slice.code == *code);
-            own.map_or_else(|| code.clone(), |(_, slice)| slice.label.clone())
-        };
+        let label = |(dimension, code): &(String, String)| figure.label(dimension, code);
         let mut words: Vec<String> = reading.slices.iter().map(label).collect();
         match &reading.period {
             Some(named) => words.push(named.words.clone()),

@@ -5,7 +5,7 @@ use crate::figures::cells::{CellKey, Value};
 use crate::figures::release::{ReleasedFigure, Shown};
 use crate::figures::slices::period_of;
 use crate::figures::window::{Calendar, Window};
-use crate::project::{FigureDef, Measure};
+use crate::project::{Dimension, FigureDef, Measure};
 use crate::value::{AmountError, Period, Ratio};
 
 /// What a figure says of some days.
@@ -100,9 +100,9 @@ fn added(
         Some((dimension, code, calendar.period(window)?))
     });
     parts.extend(years.filter(|_| slices.is_empty()));
-    for dimension in ["year", "fiscal_year", "quarter", "fiscal_quarter", "month"] {
+    for dimension in Dimension::SPANS {
         let mut inside: Vec<_> =
-            parts.iter().filter(|(own, _, span)| own == dimension && within(*span, days)).collect();
+            parts.iter().filter(|(own, _, span)| own == dimension.name() && within(*span, days)).collect();
         inside.sort_by_key(|(_, _, span)| span.from);
         inside.dedup();
         let follow = inside.windows(2).all(|pair| matches!(pair, [a, b] if a.2.to == b.2.from.before()));

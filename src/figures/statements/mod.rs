@@ -20,6 +20,7 @@ mod words;
 
 use super::cells::BreakdownSlices;
 use super::release::Released;
+use crate::project::Dimension;
 use crate::value::{Day, Place};
 use judge::Judge;
 use sentence::Sentence;
@@ -129,7 +130,7 @@ fn is_number(word: &str) -> bool {
 
 /// Whether a breakdown is one by spans of time, which periods are looked up in.
 fn is_dated(breakdown: &BreakdownSlices) -> bool {
-    ["year", "fiscal_year", "quarter", "fiscal_quarter", "month"].contains(&breakdown.dimension.as_str())
+    Dimension::span(&breakdown.dimension).is_some()
 }
 
 /// Which words stand in a name that holds numbers.

@@ -247,6 +247,15 @@ pub enum Dimension {
 }
 
 impl Dimension {
+    /// The spans of a figure's date, each finer than the one before or as fine.
+    pub const SPANS: [Self; 5] = [Self::Year, Self::FiscalYear, Self::Quarter, Self::FiscalQuarter, Self::Month];
+
+    /// The span of time that a name means.
+    #[must_use]
+    pub fn span(name: &str) -> Option<Self> {
+        Self::SPANS.into_iter().find(|span| span.name() == name)
+    }
+
     /// Whether its slices are of time.
     #[must_use]
     pub const fn is_time(&self) -> bool {

@@ -10,9 +10,10 @@ use super::super::sources::Source;
 use super::super::xml::Element;
 use super::controls::Run;
 use super::properties::replaced;
-use super::{Change, Printed, TIMES};
+use super::{Change, Printed};
 use crate::document::chart_alt;
 use crate::document::model::Chart;
+use crate::project::Dimension;
 use crate::render::RenderError;
 use std::collections::BTreeMap;
 
@@ -185,7 +186,7 @@ impl<'a> Charts<'a> {
     fn chosen(&mut self, of: &str, source: &Source, before: &Chart) -> Vec<Slice> {
         let all = self.printed.slices(of);
         let dimension = of.rsplit('/').next().unwrap_or_default();
-        let is_time = TIMES.contains(&dimension);
+        let is_time = Dimension::span(dimension).is_some();
         let plain =
             |label: &str| if is_time { label.split(" (").next().unwrap_or(label).to_owned() } else { label.to_owned() };
         let shown: Vec<String> = before.points.iter().map(|point| plain(&point.label)).collect();

@@ -17,9 +17,6 @@ use crate::value::Day;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
-/// The dimensions whose slices go on as time does.
-const TIMES: [&str; 4] = ["year", "fiscal_year", "quarter", "month"];
-
 /// The printed figures of an edition, as [`crate::document::printed`] gives them or an edition's folder keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Printed {

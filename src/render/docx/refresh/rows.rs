@@ -3,7 +3,8 @@
 
 use super::super::xml::{Element, Node};
 use super::controls::{set_text, tag_of, text_of};
-use super::{Change, Printed, TIMES, is_mark};
+use super::{Change, Printed, is_mark};
+use crate::project::Dimension;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -55,7 +56,7 @@ impl Rows {
         if !rows.iter().any(is_there) {
             return;
         }
-        if TIMES.contains(&dimension.as_str()) {
+        if Dimension::span(&dimension).is_some() {
             self.go_on(table, &rows, &all, printed, ids);
         } else {
             let shown: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
