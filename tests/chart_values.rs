@@ -89,5 +89,10 @@ fn a_chart_whose_values_can_only_be_seen_is_a_fault() {
         accessibility_faults(&accessibility_json("2024-12", &support::theme(), &[finished]).unwrap())
     };
     assert_eq!(said("Arizona: 61; Texas: 108"), Vec::<String>::new());
-    assert_eq!(said("Arizona: 61; Texas has more"), ["a.pdf: those of the chart \"hidden\" can only be seen"]);
+    let fault = ["a.pdf: those of the chart \"hidden\" can only be seen"];
+    assert_eq!(said("Arizona: 61; Texas has more"), fault);
+    // Digits that occur somewhere are not the value of a bar.
+    assert_eq!(said("Arizona and Texas, over 61 months from 108 offices"), fault);
+    assert_eq!(said("Arizona: 108; Texas: 61"), fault);
+    assert_eq!(said("61 in Arizona and 108 in Texas"), Vec::<String>::new());
 }

@@ -293,6 +293,9 @@ on = "seized_on"
             "did you mean \"month\"?",
         ],
     );
+    let mut desk = Desk::new();
+    desk.program = "language = \"es-MX\"\n".to_owned();
+    has(&desk.refused(), &["sheets are in English, and \"es-MX\" is another language", "{{lang \"es\" \"…\"}}"]);
     let desk = Desk::new().column("outcome", "type = \"code\", codes = \"l\"");
     let mut desk = desk;
     desk.more = "[codes.l]\nB = \"Bronx\"\n[figures.f]\ntitle = \"F\"\nsource = \"cases\"\ncounts = \"cases\"\n\

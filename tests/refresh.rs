@@ -247,19 +247,19 @@ fn the_samples_word_file_says_exactly_this_to_those_who_cannot_see_it() {
         [
             (
                 "convictions-by-year",
-                "Column chart: Convictions. Defendants convicted in U.S. courts, June 2021 to December 2024. \
+                "Chart: Convictions. Defendants convicted in U.S. courts, June 2021 to December 2024. \
                  2021 (from June): 19; 2022: 58; 2023: 97; 2024: 124. The largest is 2024 with 124, the smallest 2021 \
                  (from June) with 19. From 2021 (from June) to 2024 it rose from 19 to 124.",
             ),
             (
                 "sentences-by-length",
-                "Bar chart: Sentences imposed. 243 defendants sentenced. Under 1 year: 41; 1 to under 2 years: 58; 2 to \
+                "Chart: Sentences imposed. 243 defendants sentenced. Under 1 year: 41; 1 to under 2 years: 58; 2 to \
                  under 5 years: 48; 5 years or more: 96. The largest is 5 years or more with 96, the smallest Under 1 \
                  year with 41.",
             ),
             (
                 "arrests-by-place",
-                "Bar chart: Arrests. 348 arrests. United States: 267; Guatemala: 37; Mexico: 26; Honduras: 18. The \
+                "Chart: Arrests. 348 arrests. United States: 267; Guatemala: 37; Mexico: 26; Honduras: 18. The \
                  largest is United States with 267, the smallest Honduras with 18.",
             ),
         ]

@@ -367,11 +367,8 @@ fn empty_and_odd_content_still_makes_a_file_that_opens() {
             Block::Tiles(vec![]),
             Block::Tiles(vec![nothing(), nothing()]),
             Block::List {
-                ordered: true,
-                items: vec![
-                    vec![],
-                    vec![Block::List { ordered: false, items: vec![vec![Block::Paragraph(text(&odd))]] }],
-                ],
+                start: Some(1),
+                items: vec![vec![], vec![Block::List { start: None, items: vec![vec![Block::Paragraph(text(&odd))]] }]],
             },
             Block::Columns(vec![vec![], vec![Block::Columns(vec![vec![Block::Callout(text(&odd))], vec![]])], vec![]]),
             Block::Columns(vec![]),
@@ -408,11 +405,11 @@ fn references_lead_to_their_notes() {
 #[test]
 fn all_inlines_and_lists_have_a_place() {
     let item = |words: &str| vec![Block::Paragraph(text(words))];
-    let inner = Block::List { ordered: true, items: vec![item("one"), item("two")] };
+    let inner = Block::List { start: Some(1), items: vec![item("one"), item("two")] };
     let document = sheet(vec![
         Block::Heading { level: 2, text: text("Lists & <signs>") },
         Block::List {
-            ordered: false,
+            start: None,
             items: vec![
                 vec![Block::Paragraph(text("outer")), inner.clone(), Block::Paragraph(text("more"))],
                 item("next"),
@@ -434,6 +431,43 @@ fn all_inlines_and_lists_have_a_place() {
     assert_eq!(reading.headings[1].1, "Lists & <signs>");
     assert!(reading.paragraphs.contains(&"bold stressedlink".to_owned()), "{:?}", reading.paragraphs);
     assert_eq!(reading.tables.len(), 1);
+}
+
+#[test]
+fn a_list_counts_from_its_own_first_number_and_has_room_for_its_last() {
+    let list = |start, nested: Option<Block>| {
+        let item = |at: usize| std::iter::once(Block::Paragraph(text(&format!("item {at}")))).chain(nested.clone());
+        Block::List { start: Some(start), items: (0..12).map(|at| item(at).collect()).collect() }
+    };
+    let inner = Block::List { start: Some(7), items: vec![vec![Block::Paragraph(text("inner"))]] };
+    let notes = (1..=3).map(|at| Note { number: 98 + at, text: text(&format!("A note {at}.")) }).collect();
+    let blocks = vec![list(1, None), Block::Paragraph(text("Between.")), list(995, Some(inner)), Block::Notes(notes)];
+    let bytes = judged("numbered", &sheet(blocks));
+    let (body, numbers) = (part(&bytes, "word/document.xml"), part(&bytes, "word/numbering.xml"));
+    for start in [995, 7, 99] {
+        assert_eq!(
+            numbers.matches(&format!("<w:startOverride w:val=\"{start}\"/>")).count(),
+            if start == 7 { 12 } else { 1 }
+        );
+    }
+    let number = |paragraph: &str, name: &str| -> i32 {
+        let at = paragraph.split(&format!("{name}=\"")).nth(1).unwrap_or("0\"");
+        at.split('"').next().unwrap().parse().unwrap()
+    };
+    let indents = |words: &str| {
+        let paragraphs = body.split("</w:p>").filter(|paragraph| paragraph.contains(words));
+        paragraphs.map(|p| (number(p, "w:left"), number(p, "w:hanging"))).collect::<Vec<_>>()
+    };
+    let items = indents(">item ");
+    // Of ten-point type a digit is at most 110 twips wide; numbers of two and of four digits need as much room.
+    assert!(
+        items[..12].iter().all(|indent| *indent == items[0] && indent.1 >= 270 && indent.0 == indent.1),
+        "{items:?}"
+    );
+    assert!(items[12..].iter().all(|indent| *indent == items[12] && indent.1 >= 470), "{items:?}");
+    let inner = indents(">inner");
+    assert!(inner.iter().all(|indent| indent.0 - indent.1 == items[12].0), "below the text of its item: {inner:?}");
+    assert!(indents(">A note ").iter().all(|indent| indent.1 > 320), "{:?}", indents(">A note "));
 }
 
 #[test]

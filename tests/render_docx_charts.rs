@@ -34,7 +34,7 @@ fn several(id: &str, kind: ChartKind, labels: &[&str], figures: &[(&str, &[Optio
     let more: Vec<Series> =
         figures[1..].iter().map(|figure| Series { name: figure.0.to_owned(), points: points(figure) }).collect();
     let first = points(&figures[0]);
-    let alt = chart_alt(kind, "", figures[0].0, &first, &more);
+    let alt = chart_alt(true, "", figures[0].0, &first, &more);
     Chart {
         id: id.to_owned(),
         series: figures[0].0.to_owned(),
@@ -97,8 +97,8 @@ fn several_series_are_drawn_with_their_data_and_told_apart() {
                 Convictions 58, Sentenced 2; 2023: Arrests 107, Convictions 97, Sentenced 41; 2024: Arrests 79, Convictions 76, \
                 Sentenced 70.";
     assert_eq!(drawn.iter().map(|d| d.0).collect::<Vec<_>>(), ["stacked", "lines", "narrow-stacked", "narrow-lines"]);
-    assert!(drawn[0].1.starts_with(&format!("Stacked bar chart: {said}")), "{}", drawn[0].1);
-    assert!(drawn[1].1.starts_with(&format!("Line chart: {said}")), "{}", drawn[1].1);
+    assert!(drawn[0].1.starts_with(&format!("Chart: {said}")), "{}", drawn[0].1);
+    assert!(drawn[1].1.starts_with(&format!("Chart: {said}")), "{}", drawn[1].1);
     let captions: Vec<&str> = reading.tables.iter().map(|table| table.description.as_str()).collect();
     assert_eq!(captions, ["Table one: one row per district.", "Table two: one row per district."]);
     for name in ["stacked", "lines"] {
@@ -168,8 +168,9 @@ fn lines_have_a_gap_where_a_value_is_withheld_and_bear_their_names() {
     for symbol in ["circle", "square", "triangle"] {
         assert!(xml.contains(&format!("<c:symbol val=\"{symbol}\"/>")));
     }
-    // 79, 76 and 70 lie so near to each other that the upper names give way.
-    assert_eq!(xml.matches("<c:manualLayout><c:x val=\"0.000\"/><c:y val=\"-0.").count(), 2);
+    // 79, 76 and 70 lie so near to each other that the upper names give way; 3 and 19 stand one above the other, since
+    // below 3 there is no room and beside it there is its line.
+    assert_eq!(xml.matches("<c:manualLayout><c:x val=\"0.000\"/><c:y val=\"-0.").count(), 4);
     let values = series[1].split("<c:val>").nth(1).unwrap();
     assert!(values.contains("<c:ptCount val=\"4\"/><c:pt idx=\"1\">"), "no point where the value is withheld");
 }
@@ -183,6 +184,82 @@ fn a_single_line_is_a_line_with_values_above() {
     let xml = part(&bytes, "word/charts/chart1.xml");
     assert!(xml.contains("<c:lineChart>") && xml.contains("<c:dLblPos val=\"t\"/>") && !xml.contains("<c:legend>"));
     assert_eq!(numbers(&reading.charts["x"].points), [("2023", Some("97")), ("2024", Some("124"))]);
+}
+
+/// The first chart of a file with this chart.
+fn drawn(name: &str, chart: Chart) -> String {
+    part(&judged(name, vec![Block::Chart(chart)]).0, "word/charts/chart1.xml")
+}
+
+/// What the axis of values is bound to.
+fn bounds(xml: &str) -> &str {
+    let axis = xml.split("<c:valAx>").nth(1).unwrap();
+    axis.split("<c:orientation val=\"minMax\"/>").nth(1).unwrap().split("</c:scaling>").next().unwrap()
+}
+
+#[test]
+fn an_axis_of_values_always_holds_zero() {
+    let of = |kind, values: &[Option<i128>]| several("x", kind, &["2022", "2023", "2024"], &[("Change", values)]);
+    for kind in [ChartKind::Columns, ChartKind::Bars, ChartKind::Lines] {
+        for (name, values, bound) in [
+            ("above-zero", [Some(3), Some(0), None], "<c:min val=\"0\"/>"),
+            ("below-zero", [Some(-86), None, Some(-78)], "<c:max val=\"0\"/>"),
+            ("both-sides", [Some(-86), Some(2), Some(-78)], ""),
+        ] {
+            assert_eq!(bounds(&drawn(name, of(kind, &values))), bound, "{kind:?} {name}");
+        }
+    }
+    let old = of(ChartKind::Columns, &[Some(3), Some(4), Some(5)]);
+    let new = of(ChartKind::Columns, &[Some(-3), Some(-4), Some(-5)]);
+    let done = refresh(&render_again(&old), &printed(&[&new]), false).unwrap();
+    assert_eq!(bounds(&part(&done.bytes, "word/charts/chart1.xml")), "<c:max val=\"0\"/>", "a refresh binds it anew");
+}
+
+#[test]
+fn values_of_lines_stand_on_paper_and_never_in_their_lines() {
+    let labels = ["2020", "2021", "2022", "2023", "2024"];
+    let cases = [Some(7), Some(3), Some(2), Some(6), Some(18)];
+    let totals = [Some(84), Some(-120), Some(25), Some(74), Some(12_000_060)];
+    let xml = drawn("close-lines", several("x", ChartKind::Lines, &labels, &[("Cases", &cases), ("Total", &totals)]));
+    for label in xml.split("<c:dLbls>").skip(1).flat_map(|series| {
+        let series = series.split("</c:dLbls>").next().unwrap();
+        series
+            .split("<c:dLbl>")
+            .skip(1)
+            .map(|own| own.split("</c:dLbl>").next().unwrap())
+            .chain(series.split("</c:dLbl>").last())
+    }) {
+        assert!(label.contains("<c:spPr><a:solidFill><a:schemeClr val=\"bg1\"/>"), "{label}");
+        let beside = label.contains("<c:dLblPos val=\"r\"/>");
+        assert_eq!(beside, label.contains("<c:showSerName val=\"1\"/>"), "only names stand beside points: {label}");
+    }
+    // On the scale of the totals all points of 2021 lie on the axis, so their values stand one above the other.
+    let moved = |series: usize, place: usize| {
+        let series = xml.split("<c:ser>").nth(series + 1).unwrap();
+        let label = series.split("<c:dLbl>").find(|label| label.contains(&format!("<c:idx val=\"{place}\"/>")));
+        label.is_some_and(|label| label.contains("<c:dLblPos val=\"t\"/>") && label.contains("<c:y val=\"-0.08"))
+    };
+    assert_eq!([moved(0, 1), moved(1, 1)], [true, false]);
+    // Two lines far above a third: its values stay with it.
+    let (high, higher) = ([Some(22), Some(22)], [Some(23), Some(23)]);
+    let far = [("Low", &[Some(0), Some(1)][..]), ("High", &high), ("Higher", &higher)];
+    let xml = drawn("far-lines", several("x", ChartKind::Lines, &["2020", "2021"], &far));
+    let low = xml.split("<c:ser>").nth(1).unwrap();
+    assert!(!low.contains("<c:idx val=\"0\"/><c:layout>"), "{low}");
+}
+
+#[test]
+fn columns_that_do_not_stand_side_by_side_are_drawn_as_bars() {
+    let labels: Vec<String> = (0..20).map(|at| format!("Q{} {}", at % 4 + 1, 2020 + at / 4)).collect();
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let values: Vec<Option<i128>> = (0..20).map(|at| Some(at + 3)).collect();
+    let quarters = || Block::Chart(several("x", ChartKind::Columns, &labels, &[("Cases", &values)]));
+    let (wide, _) = judged("wide-quarters", vec![quarters()]);
+    let xml = part(&wide, "word/charts/chart1.xml");
+    assert!(xml.contains("<c:barDir val=\"col\"/>") && xml.contains("<c:tickLblSkip val=\"1\"/>"));
+    let other = || vec![Block::Paragraph(text("Words."))];
+    let (narrow, _) = judged("narrow-quarters", vec![Block::Columns(vec![other(), vec![quarters()], other()])]);
+    assert!(part(&narrow, "word/charts/chart1.xml").contains("<c:barDir val=\"bar\"/>"));
 }
 
 /// The figures of an edition as a refresh is given them.

@@ -169,7 +169,7 @@ fn names_of_three_hundred_characters_wrap_everywhere() {
         Block::Tiles(vec![tile.clone(), tile.clone(), tile]),
         Block::Heading { level: 2, text: long() },
         Block::Heading { level: 3, text: long() },
-        Block::List { ordered: false, items: vec![vec![Block::Paragraph(long())]] },
+        Block::List { start: None, items: vec![vec![Block::Paragraph(long())]] },
         Block::Table(table),
         Block::Columns(vec![vec![Block::Chart(chart)], vec![Block::Chart(columns)]]),
         Block::Callout(long()),
@@ -285,7 +285,7 @@ fn every_kind_of_block_stands_beside_every_other() {
             vec![
                 heading(3, "What was done"),
                 Block::List {
-                    ordered: true,
+                    start: Some(1),
                     items: vec![
                         item("Indictments were returned."),
                         item("Requests were made to three countries, one of which has not answered yet."),

@@ -142,7 +142,7 @@ fn heads_and_feet_are_as_high_as_their_type_is_large() {
 fn numbers_of_lists_and_notes_keep_their_full_stop() {
     let items = (0..120).map(|number| vec![p(&format!("Item {number}"))]).collect();
     let notes = (1..=20).map(|number| Note { number, text: support::text("Words.") }).collect();
-    let blocks = vec![Block::List { ordered: true, items }, Block::Notes(notes)];
+    let blocks = vec![Block::List { start: Some(1), items }, Block::Notes(notes)];
     for (name, theme) in [("numbers", support::theme()), ("numbers-large", theme_of(14.0, 13.0, 46.8))] {
         let bytes = clear(name, &theme, &sheet(blocks.clone()));
         let wanted: Vec<String> = (1..=120).chain(1..=20).map(|number| format!("{number}.")).collect();

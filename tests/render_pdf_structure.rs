@@ -75,11 +75,8 @@ fn lists_links_breaks_and_gaps_say_what_their_document_says() {
                 Inline::NoteRef(2),
             ]),
             Block::List {
-                ordered: true,
-                items: vec![
-                    vec![p("one"), Block::List { ordered: false, items: vec![vec![p("inner")]] }],
-                    vec![p("two")],
-                ],
+                start: Some(99),
+                items: vec![vec![p("one"), Block::List { start: None, items: vec![vec![p("inner")]] }], vec![p("two")]],
             },
             Block::Chart(chart),
             Block::Chart(columns),

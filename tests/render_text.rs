@@ -92,14 +92,21 @@ fn a_chart_is_a_line_for_each_bar() {
 }
 
 #[test]
+fn a_list_counts_from_its_own_first_number() {
+    let items = ["five", "six"].map(|words| vec![Block::Paragraph(text(words))]).to_vec();
+    let printed = sheet(vec![Block::List { start: Some(99), items }, Block::Contact(text("Office"))]);
+    assert_eq!(printed, " 99. five\n100. six\n\nOffice\n");
+}
+
+#[test]
 fn lists_notes_headings_and_links_read_as_text() {
-    let nested = Block::List { ordered: true, items: vec![vec![Block::Paragraph(text("inner"))]] };
+    let nested = Block::List { start: Some(1), items: vec![vec![Block::Paragraph(text("inner"))]] };
     let link = Inline::Link { url: "https://justice.gov/x".to_owned(), text: text("the page") };
     let same = Inline::Link { url: "https://justice.gov/x".to_owned(), text: text("justice.gov/x") };
     let note = factsheet::document::model::Note { number: 1, text: long() };
     let printed = sheet(vec![
         Block::Heading { level: 2, text: vec![Inline::Text("Results".to_owned()), Inline::NoteRef(1)] },
-        Block::List { ordered: false, items: vec![vec![Block::Paragraph(text("outer")), nested]] },
+        Block::List { start: None, items: vec![vec![Block::Paragraph(text("outer")), nested]] },
         Block::Contact(vec![link, Inline::Break, same]),
         Block::Notes(vec![note]),
     ]);

@@ -89,7 +89,7 @@ fn the_coordinator_is_told_what_was_checked_and_what_will_be_heard() {
     assert_eq!(sheet["reading_order"][2], "H1: Joint Task Force Alpha");
     let alternatives = sheet["alternative_texts"].as_array().unwrap();
     assert_eq!(alternatives.len(), 3);
-    assert!(alternatives[0].as_str().unwrap().starts_with("Column chart: Convictions."));
+    assert!(alternatives[0].as_str().unwrap().starts_with("Chart: Convictions."));
     assert_eq!(sheet["tables"][0]["column_heads"][0], "District");
     assert_eq!(sheet["tables"][0]["row_heads"][5], "All districts");
     assert!(report["contrast"].as_array().unwrap().iter().all(|line| line["result"] == "passed"));

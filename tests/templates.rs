@@ -296,3 +296,29 @@ fn what_is_wrong_with_a_block_has_the_place_of_the_block() {
     let said = refused("```callout\ntext = \"see <br> {{program.name}}\"\n```");
     assert_says(&said, &["briefing.md.hbs: ", "code or HTML"]);
 }
+
+#[test]
+fn a_list_keeps_its_first_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = project(folder.path(), &sheet("Words.\n\n5. five\n6. six"), &[]);
+    build(&options, &Silent).unwrap();
+    let bytes = fs::read(folder.path().join("out/2024-12-31/public/jtfa-briefing-2024-12.pdf")).unwrap();
+    let said = factsheet::render::pdf::read::read(&bytes).unwrap().root;
+    let labels: Vec<String> =
+        said.walk().into_iter().filter(|node| node.role == "Lbl").map(|node| node.text.trim().to_owned()).collect();
+    assert_eq!(labels, ["5.", "6."]);
+}
+
+#[test]
+fn a_link_without_words_is_refused_where_it_is_written() {
+    let wrong = refused("Words.\n\nSee [](https://justice.gov/x) and more.");
+    assert_says(
+        &wrong,
+        &["briefing.md.hbs:8:5", "the link to \"https://justice.gov/x\" has no words", "[words](address)"],
+    );
+    let filled = refused("Words.\n\nAnd [ {{#if facts.never}}x{{/if}} ](https://justice.gov/y).");
+    assert_says(&filled, &["the link to \"https://justice.gov/y\" has no words"]);
+    let short = refused("```callout\ntext = \"{{facts.presumption}} [](mailto:a@example.org)\"\n```");
+    assert_says(&short, &["briefing.md.hbs:7:", "the link to \"mailto:a@example.org\" has no words"]);
+    accepted("See [Justice](https://justice.gov/x).");
+}

@@ -147,7 +147,7 @@ fn templates_of_python_docx_and_of_libreoffice_are_filled_and_the_rest_stays() {
         assert_eq!(points, [("2021 (from June)", "19"), ("2022", "58"), ("2023", "97"), ("2024", "124")]);
         assert!(part(&chart.workbook, "xl/worksheets/sheet1.xml").contains("<v>124</v>"));
         let alts: Vec<&str> = reading.drawings.iter().map(|drawing| drawing.alt.as_str()).collect();
-        assert!(alts[0].starts_with("Column chart: Convictions. 2021 (from June): 19; 2022: 58;"), "{}", alts[0]);
+        assert!(alts[0].starts_with("Chart: Convictions. 2021 (from June): 19; 2022: 58;"), "{}", alts[0]);
         assert_eq!(alts[1], "A grey square");
         assert_eq!(reading.title, "A Word sheet, December 2024");
         assert_eq!(reading.properties["factsheet-chart-1"], "convictions/to-date/year chart-1");
@@ -208,7 +208,7 @@ fn a_chart_of_the_template_keeps_its_look_and_gets_the_numbers() {
     let sheet = fs::read(out.path().join("2024-05-31/public/jtfa-fact-sheet-2024-05.docx")).unwrap();
     drop(folder);
     let body = part(&sheet, BODY);
-    let at = body.find("descr=\"Column chart").unwrap() + 7;
+    let at = body.find("descr=\"Chart: Convictions").unwrap() + 7;
     let end = body[at..].find('"').unwrap() + at;
     let body = format!("{}{{{{chart &quot;arrests&quot; by=&quot;year&quot;}}}}{}", &body[..at], &body[end..]);
     let template = with_part(&sheet, BODY, &body);
@@ -379,7 +379,7 @@ fn words_that_look_like_a_person_and_what_a_listener_misses_are_warnings() {
         serde_json::from_slice(&fs::read(public.join("accessibility.json")).unwrap()).unwrap();
     let file = &json["word_files"][0];
     assert_eq!(file["title"], "A Word sheet, December 2024");
-    assert!(file["alternative_texts"][0].as_str().unwrap().starts_with("Column chart: Convictions."));
+    assert!(file["alternative_texts"][0].as_str().unwrap().starts_with("Chart: Convictions."));
     assert_eq!(file["tables"][0]["header_rows"], 0);
     let markdown = fs::read_to_string(public.join("accessibility.md")).unwrap();
     assert!(markdown.contains("## memo-2024-12.docx") && markdown.contains("### Missing"), "{markdown}");

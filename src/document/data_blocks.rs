@@ -1,14 +1,16 @@
 //! `chart` blocks: a breakdown of a figure → a [`Chart`] with the values in their place; and what charts share with
 //! tables: cells, chosen slices, the legend of markers. Nothing to show becomes a sentence, never an empty block.
 
-use super::alt::{chart_alt, own_alt, table_alt};
+use super::alt::{chart_alt, table_alt};
 use super::characters::without_soft_hyphens;
 use super::helpers::mark;
 use super::legend::legend;
 use super::markdown::Composer;
 use super::model::{Align, Block, Chart, ChartKind, Column, Form, Inline, Inlines, Point, Row, Series, Table};
 use super::notes::words;
+use super::own_alt::own_alt;
 use crate::figures::{BreakdownSlices, CellKey, ReleasedFigure, Slice};
+use crate::project::Breakdown;
 use crate::value::{Amount, Problem};
 use serde::Deserialize;
 
@@ -85,7 +87,7 @@ impl Composer<'_> {
         let (title, description) = (self.inlines(&fence.title), self.inlines(&fence.description));
         let alt = match &fence.alt {
             Some(text) => own_alt(&words(&self.inlines(text)), fence.table.is_some(), &series, &points, &more),
-            None => chart_alt(kind, &words(&description), &series, &points, &more),
+            None => chart_alt(self.follow_in_time(fence), &words(&description), &series, &points, &more),
         };
         let texts = points.iter().chain(more.iter().flat_map(|series| &series.points)).map(|p| p.text.as_slice());
         let source = self.with_legend(&fence.source, texts);
@@ -137,6 +139,19 @@ impl Composer<'_> {
             return Err(vec![self.problem(what, "show them as \"lines\", or each in a chart of its own")]);
         }
         Ok(figures)
+    }
+
+    /// Whether a chart's places are periods in their order.
+    fn follow_in_time(&self, fence: &ChartFence) -> bool {
+        let figure = fence.figure.iter().chain(&fence.figures).find_map(|name| self.figures.figure(name).ok());
+        let Some((figure, breakdown)) = figure.and_then(|f| Some((f, f.breakdown(&fence.by).ok()?))) else {
+            return false;
+        };
+        let of_time =
+            figure.definition.by.iter().flat_map(Breakdown::dimensions).any(|d| d.is_time() && d.name() == fence.by);
+        let chosen = fence.only.iter().map(|code| self.tokens.plain(code));
+        let places: Vec<_> = chosen.map(|code| breakdown.slices.iter().position(|slice| slice.code == code)).collect();
+        of_time && places.is_sorted()
     }
 
     fn points(&self, fence: &ChartFence, figure: &ReleasedFigure) -> Result<Vec<Point>, Vec<Problem>> {

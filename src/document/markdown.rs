@@ -1,7 +1,7 @@
 //! Markdown with tokens → blocks and inlines. The Markdown is a small part of CommonMark: paragraphs, headings,
 //! lists, emphasis and links; everything else a sheet is made of stands in fenced blocks ([`super::fences`]).
 
-use super::model::{Block, Inline, Inlines};
+use super::model::{Block, Inline, Inlines, plain_text};
 use super::places;
 use super::template::Templates;
 use super::tokens::{Tokens, push_text};
@@ -152,7 +152,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         let blocks = match tag {
             Tag::Paragraph => vec![Block::Paragraph(self.inlines())],
             Tag::Heading { level, .. } => vec![self.heading(level)],
-            Tag::List(start) if self.lists < DEEPEST_LISTS => vec![self.list(start.is_some())],
+            Tag::List(start) if self.lists < DEEPEST_LISTS => vec![self.list(start)],
             Tag::CodeBlock(kind) => self.fence(&kind),
             other => {
                 match other {
@@ -204,7 +204,7 @@ impl<'c, 'a> Reader<'c, 'a> {
         Block::Heading { level, text: self.inlines() }
     }
 
-    fn list(&mut self, ordered: bool) -> Block {
+    fn list(&mut self, start: Option<u64>) -> Block {
         self.lists += 1;
         let mut items = Vec::new();
         while self.events.next_if(|event| matches!(event, Event::Start(Tag::Item))).is_some() {
@@ -212,7 +212,8 @@ impl<'c, 'a> Reader<'c, 'a> {
             self.events.next_if(|event| matches!(event, Event::End(TagEnd::Item)));
         }
         self.lists -= 1;
-        Block::List { ordered, items }
+        // Markdown takes at most nine digits for a number.
+        Block::List { start: start.map(|first| u32::try_from(first).unwrap_or(u32::MAX)), items }
     }
 
     fn fence(&mut self, kind: &CodeBlockKind<'_>) -> Vec<Block> {
@@ -282,8 +283,11 @@ impl<'c, 'a> Reader<'c, 'a> {
                 Event::Start(Tag::Strong) => inlines.push(Inline::Strong(self.enclosed())),
                 Event::Start(Tag::Emphasis) => inlines.push(Inline::Emphasis(self.enclosed())),
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    let url = self.composer.tokens.plain(&dest_url);
-                    inlines.push(Inline::Link { url, text: self.enclosed() });
+                    let text = self.enclosed();
+                    if plain_text(&text).trim().is_empty() {
+                        self.refuse_blank_link(&dest_url);
+                    }
+                    inlines.push(Inline::Link { url: self.composer.tokens.plain(&dest_url), text });
                 }
                 Event::Start(_) => {
                     self.refuse("an image", "charts are drawn by `chart` blocks");
@@ -293,6 +297,15 @@ impl<'c, 'a> Reader<'c, 'a> {
             }
         }
         inlines
+    }
+
+    /// A link without words cannot be seen, and a screen reader has only its address to say (WCAG 2.2, 2.4.4).
+    fn refuse_blank_link(&mut self, url: &str) {
+        let what = format!("the link to \"{}\" has no words", self.composer.tokens.plain(url));
+        let mut problem = self.composer.problem(what, "write what is linked between the brackets: [words](address)");
+        let place = places::of_link(self.composer.sheet, self.composer.templates, url);
+        places::give(place.as_ref(), std::slice::from_mut(&mut problem));
+        self.problems.push(problem);
     }
 
     fn enclosed(&mut self) -> Inlines {

@@ -94,8 +94,8 @@ pub enum Block {
     Paragraph(Inlines),
     /// A list; each item is one or more blocks (a paragraph first).
     List {
-        /// Numbered from 1 when true, bulleted when false.
-        ordered: bool,
+        /// The number of the first item; without one the list is bulleted.
+        start: Option<u32>,
         /// The items in order.
         items: Vec<Vec<Self>>,
     },
@@ -380,6 +380,12 @@ impl Mark {
     pub fn edition(which: &str) -> Self {
         Self { figure: EDITION_MARK.to_owned(), window: which.to_owned(), slice: Vec::new(), form: Form::Words }
     }
+}
+
+/// The number of the last item of a numbered list.
+#[must_use]
+pub fn last_number(first: u32, items: usize) -> u32 {
+    first.saturating_add(u32::try_from(items.saturating_sub(1)).unwrap_or(u32::MAX))
 }
 
 /// The words of some inlines without their markup; a note reference adds nothing, a break adds a space.

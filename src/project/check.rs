@@ -137,7 +137,12 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
     });
     if !is_language_tag(&raw.language) {
         let what = format!("\"{}\" is no language tag", raw.language);
-        c.report(&at("language"), what, "write it as \"en-US\", \"es\" or \"pt-BR\" (BCP 47)");
+        c.report(&at("language"), what, "write it as \"en-US\" or \"en-GB\" (BCP 47)");
+    } else if !is_english(&raw.language) {
+        let what = format!("sheets are in English, and \"{}\" is another language", raw.language);
+        let todo = "write \"en-US\": dates, legends and alternative texts are the tool's own words, which a screen reader would \
+                    misread in another language; mark passages with {{lang \"es\" \"…\"}}";
+        c.report(&at("language"), what, todo);
     }
     let start = c.day(&at("start"), raw.start);
     let as_of = raw.as_of.and_then(|d| c.day(&at("as_of"), d));
@@ -167,6 +172,11 @@ fn is_language_tag(tag: &str) -> bool {
     let letters = language.bytes().all(|b| b.is_ascii_alphabetic());
     let well_formed = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     letters && (2..=3).contains(&language.len()) && parts.all(well_formed)
+}
+
+/// Whether a tag is of English.
+fn is_english(tag: &str) -> bool {
+    tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
 fn year_start(raw: &RawYearStart) -> Option<YearStart> {

@@ -2,7 +2,9 @@
 //! its tables aligned; a text of nothing but paragraphs keeps each of them on one line, because whatever it is pasted
 //! into wraps it again.
 
-use crate::document::model::{Align, Block, Chart, Document, Inline, Inlines, Masthead, Note, Table, Tile, plain_text};
+use crate::document::model::{
+    Align, Block, Chart, Document, Inline, Inlines, Masthead, Note, Table, Tile, last_number, plain_text,
+};
 
 /// Lines are no longer than this, as e-mail has it (RFC 5322 §2.1.1).
 const WIDTH: usize = 78;
@@ -35,7 +37,7 @@ fn block(block: &Block, width: usize) -> String {
         Block::Lead(text) | Block::Paragraph(text) | Block::Callout(text) | Block::Contact(text) => {
             wrap(&words(text), width)
         }
-        Block::List { ordered, items } => list(*ordered, items, width),
+        Block::List { start, items } => list(*start, items, width),
         Block::Tiles(tiles) => lines(tiles.iter().map(|tile| hang("• ", &self::tile(tile), width))),
         Block::Chart(chart) => self::chart(chart, width),
         Block::Table(table) => self::table(table, width),
@@ -62,10 +64,11 @@ fn heading(text: &str, rule: char, width: usize) -> String {
     format!("{text}\n{}", rule.to_string().repeat(longest))
 }
 
-fn list(ordered: bool, items: &[Vec<Block>], width: usize) -> String {
-    let last = items.len().to_string().len();
-    lines(items.iter().enumerate().map(|(index, item)| {
-        let sign = if ordered { format!("{:>last$}. ", index + 1) } else { "• ".to_owned() };
+fn list(start: Option<u32>, items: &[Vec<Block>], width: usize) -> String {
+    let digits = start.map_or(0, |first| last_number(first, items.len()).to_string().len());
+    lines(items.iter().zip(0_u32..).map(|(item, at)| {
+        let number = |first: u32| format!("{:>digits$}. ", first.saturating_add(at));
+        let sign = start.map_or_else(|| "• ".to_owned(), number);
         let indent = length(&sign);
         let inner = blocks(item.iter(), width.saturating_sub(indent));
         // The blocks of an item stand one under the other: a list within a list follows its line directly.

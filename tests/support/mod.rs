@@ -156,7 +156,7 @@ pub fn look() -> Document {
         detail: text(detail),
     };
     let results = Block::List {
-        ordered: false,
+        start: None,
         items: vec![
             claim(
                 "arrests",

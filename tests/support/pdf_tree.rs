@@ -72,8 +72,8 @@ fn block(block: &Block) -> Vec<Node> {
         Block::Lead(text) | Block::Paragraph(text) | Block::Callout(text) | Block::Contact(text) => {
             vec![prose("P", &[text])]
         }
-        Block::List { ordered, items } => {
-            vec![group("L", items.iter().enumerate().map(|(at, i)| item(*ordered, at, i)).collect())]
+        Block::List { start, items } => {
+            vec![group("L", items.iter().enumerate().map(|(at, i)| item(*start, at, i)).collect())]
         }
         Block::Tiles(tiles) => {
             tiles.iter().map(|t| prose("P", &[&t.qualifier, &t.figure, &t.label, &t.detail])).collect()
@@ -88,8 +88,8 @@ fn block(block: &Block) -> Vec<Node> {
     }
 }
 
-fn item(ordered: bool, at: usize, blocks: &[Block]) -> Node {
-    let label = if ordered { format!("{}.", at + 1) } else { "•".to_owned() };
+fn item(start: Option<u32>, at: usize, blocks: &[Block]) -> Node {
+    let label = start.map_or_else(|| "•".to_owned(), |first| format!("{}.", first as usize + at));
     group("LI", vec![node("Lbl", &label, vec![]), group("LBody", expected(blocks))])
 }
 

@@ -2,7 +2,8 @@
 //! coordinator would otherwise look up by hand.
 
 use super::Finished;
-use crate::document::model::{Block, Chart, Document, plain_text};
+use crate::document::gives;
+use crate::document::model::{Block, Chart, Document, Point, plain_text};
 use crate::render::RenderError;
 use crate::render::pdf::read::{self, Node};
 use crate::render::theme::{LEAST_CONTRAST, Theme};
@@ -65,12 +66,13 @@ fn hidden_values(document: &Document, all: &[&Node]) -> Vec<String> {
     let figures: Vec<&str> = all.iter().filter(|node| node.role == "Figure").filter_map(|n| n.alt.as_deref()).collect();
     let hidden = |chart: &Chart| {
         let said = figures.iter().find(|alt| **alt == chart.alt).copied().unwrap_or_default();
-        chart.all_series().flat_map(|(_, points)| points).any(|point| {
-            let value = plain_text(&point.text);
-            // Markers are said in words.
-            let spoken = said.contains(&point.label) && (said.contains(&value) || value.starts_with('['));
-            let in_row = |row: &Vec<&str>| row.first() == Some(&point.label.as_str()) && row.contains(&value.as_str());
-            !spoken && !rows.iter().any(in_row)
+        (0..chart.points.len()).any(|at| {
+            let mut points = chart.all_series().filter_map(|(_, points)| points.get(at));
+            let in_row = |row: &Vec<&str>, point: &Point| {
+                row.first() == Some(&point.label.as_str()) && row.contains(&plain_text(&point.text).as_str())
+            };
+            !gives(said, at, &chart.series, &chart.points, &chart.more)
+                && !points.all(|point| rows.iter().any(|row| in_row(row, point)))
         })
     };
     charts

@@ -4,11 +4,12 @@
 use super::chart::Size;
 use super::inlines::{Tone, Words, note_bookmark};
 use super::measure::{Sheet, fitting, half_points};
-use super::numbering::{LEVELS, Numbered, Restarts};
+use super::numbering::{HANG, Hangs, LEVELS, NOTE_HANG, Numbered, Restarts};
 use super::sections::{Section, append, empty_end, gap, join, set_space};
-use crate::document::model::{Block, Chart, Document, Inlines, Masthead, Note, plain_text};
+use crate::document::model::{Block, Chart, Document, Inlines, Masthead, Note, last_number, plain_text};
 use crate::render::theme::Theme;
-use docx_rs::{BreakType, IndentLevel, NumberingId, Paragraph, Run, SectionProperty, Table};
+use docx_rs::{BreakType, IndentLevel, NumberingId, Paragraph, Run, SectionProperty, SpecialIndentType, Table};
+use std::borrow::Cow;
 
 /// A paragraph or a table.
 pub(super) enum Piece {
@@ -35,7 +36,7 @@ pub(super) struct TableFacts {
 /// A chart and the room it gets; found by its run's style key.
 pub(super) struct ChartFacts<'a> {
     /// The chart.
-    pub(super) chart: &'a Chart,
+    pub(super) chart: Cow<'a, Chart>,
     /// Its room.
     pub(super) size: Size,
 }
@@ -86,6 +87,7 @@ pub(super) struct Walk<'a> {
     /// The words of the heading last passed, which name a table that has no title of its own.
     pub(super) heading: String,
     restarts: Restarts,
+    hangs: Hangs,
     bookmarks: usize,
     /// The mark that begins the masthead's first line.
     mark: Option<&'a str>,
@@ -109,6 +111,7 @@ pub(super) fn body<'a>(document: &'a Document, footnotes: &[Note], theme: &Theme
         charts,
         heading: String::new(),
         restarts,
+        hangs: Hangs::of_theme(theme),
         bookmarks: 0,
         mark: None,
     };
@@ -205,7 +208,7 @@ impl<'a> Walk<'a> {
             Block::Paragraph(text) => self.one("BodyText", text),
             Block::Callout(text) => self.one("Callout", text),
             Block::Contact(text) => self.one("Contact", text),
-            Block::List { ordered, items } => self.list(*ordered, items, 0, width),
+            Block::List { start, items } => self.list(*start, items, Nested::default(), width),
             Block::Tiles(tiles) => self.tiles(tiles, width),
             Block::Chart(chart) => self.chart(chart, width),
             Block::Table(table) => self.table(table, width),
@@ -261,24 +264,35 @@ impl<'a> Walk<'a> {
         pieces
     }
 
-    fn list(&mut self, ordered: bool, items: &'a [Vec<Block>], depth: usize, width: u32) -> Vec<Piece> {
-        let (kind, style) = if ordered { (Numbered::Number, "ListNumber") } else { (Numbered::Bullet, "ListBullet") };
-        let id = if ordered { self.restarts.add(kind, 1) } else { kind.id() };
-        let level = depth.min(LEVELS - 1);
+    fn list(&mut self, start: Option<u32>, items: &'a [Vec<Block>], nested: Nested, width: u32) -> Vec<Piece> {
+        let level = nested.depth.min(LEVELS - 1);
+        let (kind, style) = match start {
+            Some(_) => (Numbered::Number, "ListNumber"),
+            None => (Numbered::Bullet, "ListBullet"),
+        };
+        let id = start.map_or(kind.id(), |first| self.restarts.add(kind, level, first));
+        let hang = start.map_or(HANG, |first| self.hangs.of(kind, last_number(first, items.len())));
+        let wider = nested.wider + hang - HANG;
+        let left = HANG * i32::try_from(level + 1).unwrap_or(1) + wider;
         let mut pieces = Vec::new();
         for item in items {
             for (index, block) in item.iter().enumerate() {
                 match block {
                     Block::Paragraph(text) | Block::Lead(text) if index == 0 => {
                         let paragraph = self.paragraph(style, text, Tone::default());
-                        // The style itself says which list it is; only another list or level is said here.
-                        let plain = !ordered && level == 0;
+                        // The style itself says which list it is; only another list, level or indent is said here.
+                        let plain = start.is_none() && level == 0;
                         let (list, level) = (NumberingId::new(id), IndentLevel::new(level));
-                        pieces.push(piece(if plain { paragraph } else { paragraph.numbering(list, level) }));
+                        let paragraph = if plain { paragraph } else { paragraph.numbering(list, level) };
+                        pieces.push(piece(indented(paragraph, wider, left, Some(hang))));
                     }
-                    Block::Paragraph(text) => pieces.append(&mut self.one("ListContinue", text)),
-                    Block::List { ordered, items } => {
-                        pieces.append(&mut self.list(*ordered, items, depth + 1, width));
+                    Block::Paragraph(text) => {
+                        let paragraph = self.paragraph("ListContinue", text, Tone::default());
+                        pieces.push(piece(indented(paragraph, wider, left, None)));
+                    }
+                    Block::List { start, items } => {
+                        let nested = Nested { depth: nested.depth + 1, wider };
+                        pieces.append(&mut self.list(*start, items, nested, width));
                     }
                     _ => {
                         let more = self.block(block, width);
@@ -294,9 +308,10 @@ impl<'a> Walk<'a> {
     fn notes(&mut self, notes: &'a [Note]) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut list = (0, None);
+        let hang = self.hangs.of(Numbered::Note, notes.iter().map(|note| note.number).max().unwrap_or(0));
         for note in notes {
             if list.1 != Some(note.number) {
-                list.0 = self.restarts.add(Numbered::Note, note.number);
+                list.0 = self.restarts.add(Numbered::Note, 0, note.number);
             }
             list.1 = note.number.checked_add(1);
             self.bookmarks += 1;
@@ -305,10 +320,24 @@ impl<'a> Walk<'a> {
                 .style("Note")
                 .numbering(NumberingId::new(list.0), IndentLevel::new(0))
                 .add_bookmark_start(id, note_bookmark(note.number));
+            let paragraph = indented(paragraph, hang - NOTE_HANG, hang, Some(hang));
             pieces.push(piece(self.words.add(paragraph, &note.text, Tone::default()).add_bookmark_end(id)));
         }
         pieces
     }
+}
+
+/// Where a list stands in others.
+#[derive(Debug, Clone, Copy, Default)]
+struct Nested {
+    depth: usize,
+    /// How much further in than its level says, because the numbers around it are long.
+    wider: i32,
+}
+
+/// A paragraph of a list with an indent of its own, where that of its level is too small.
+fn indented(paragraph: Paragraph, wider: i32, left: i32, hang: Option<i32>) -> Paragraph {
+    if wider == 0 { paragraph } else { paragraph.indent(Some(left), hang.map(SpecialIndentType::Hanging), None, None) }
 }
 
 /// The last strip of the masthead's ground, and the accent below it.

@@ -7,9 +7,11 @@ pub(super) mod values;
 use super::labels::{Datum, SeriesData};
 use super::measure::{EMU_PER_TWIP, half_points};
 use super::package::{A, R};
-use super::xml::Element;
-use crate::document::model::{Chart, ChartKind};
+use super::xml::{Element, Node};
+use crate::document::model::{Chart, ChartKind, Point, plain_text};
 use crate::render::theme::Theme;
+use crate::value::Amount;
+use std::borrow::Cow;
 
 const C: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 /// The ids by which the two axes know each other.
@@ -69,6 +71,17 @@ fn per_mille(part: u32, whole: u32) -> u32 {
 /// Whether a chart draws its parts one after the other; a single series is drawn as bars.
 pub(super) fn is_stacked(kind: ChartKind, series: usize) -> bool {
     kind == ChartKind::Stacked && series > 1
+}
+
+/// How a chart is drawn in a width: columns whose words or numbers would not stand side by side become bars, as in the PDF.
+pub(super) fn drawn_in(chart: &Chart, width: u32) -> Cow<'_, Chart> {
+    let pitch = width / u32::try_from(chart.points.len().max(1)).unwrap_or(u32::MAX);
+    let word = |point: &Point| point.label.split_whitespace().map(length).max().unwrap_or(0) * CHARACTER;
+    let number = |point: &Point| length(&plain_text(&point.text)) * BOLD_CHARACTER;
+    if chart.kind != ChartKind::Columns || chart.points.iter().all(|point| word(point).max(number(point)) <= pitch) {
+        return Cow::Borrowed(chart);
+    }
+    Cow::Owned(Chart { kind: ChartKind::Bars, ..chart.clone() })
 }
 
 /// The chart part.
@@ -167,16 +180,37 @@ fn category_axis(chart: &Chart, theme: &Theme) -> Element {
         .child(Element::val("c:auto", 0))
         .child(Element::val("c:lblAlgn", "ctr"))
         .child(Element::val("c:lblOffset", 60))
+        .child(Element::val("c:tickLblSkip", 1))
         .child(Element::val("c:noMultiLvlLbl", 1))
 }
 
-/// The axis of values is there, because bars have lengths, but it is not drawn; it begins at zero.
+/// Zero as the end of the axis of values where all lie at one side of it: an axis that does not hold zero cuts the bars, whose
+/// lengths then say nothing. Where values lie at both sides, it holds zero by itself.
+fn bound(data: &[SeriesData]) -> Option<Element> {
+    let zero = Amount::from_int(0);
+    let amounts = || points(data).filter_map(|datum| datum.amount);
+    if amounts().all(|amount| amount >= zero) {
+        return Some(Element::val("c:min", 0));
+    }
+    amounts().all(|amount| amount <= zero).then(|| Element::val("c:max", 0))
+}
+
+/// Gives an axis of values the bound that other data need, unless somebody chose another.
+pub(super) fn bind(axis: &mut Element, data: &[SeriesData]) {
+    let ours = axis.first("c:axId").and_then(|id| id.get("val")) == Some(VALUES.to_string().as_str());
+    let Some(scaling) = axis.first_mut("c:scaling") else { return };
+    let is_bound = |node: &Node| matches!(node, Node::Element(e) if e.name == "c:min" || e.name == "c:max");
+    let bounds: Vec<&Element> = scaling.elements().filter(|e| e.name == "c:min" || e.name == "c:max").collect();
+    if bounds.iter().all(|bound| bound.get("val") == Some("0")) && (ours || !bounds.is_empty()) {
+        scaling.children.retain(|node| !is_bound(node));
+        scaling.children.extend(bound(data).map(Node::Element));
+    }
+}
+
+/// The axis of values is there, because bars have lengths, but it is not drawn.
 fn value_axis(chart: &Chart, data: &[SeriesData]) -> Element {
     let side = if matches!(chart.kind, ChartKind::Columns | ChartKind::Lines) { "l" } else { "b" };
-    let mut scaling = Element::new("c:scaling").child(Element::val("c:orientation", "minMax"));
-    if !points(data).any(|datum| datum.number.as_deref().is_some_and(|number| number.starts_with('-'))) {
-        scaling = scaling.child(Element::val("c:min", 0));
-    }
+    let scaling = Element::new("c:scaling").child(Element::val("c:orientation", "minMax")).children(bound(data));
     Element::new("c:valAx")
         .child(Element::val("c:axId", VALUES))
         .child(scaling)

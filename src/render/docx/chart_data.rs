@@ -173,6 +173,8 @@ pub(super) fn fill(root: &mut Element, kind: ChartKind, data: &[SeriesData], siz
                 place_labels(element, &labels, at);
             }
             at += 1;
+        } else if element.name == "c:valAx" {
+            super::chart::bind(element, data);
         }
     });
     Ok(())

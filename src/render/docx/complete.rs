@@ -28,7 +28,7 @@ pub(super) fn complete(root: &mut Element, body: &Body<'_>) {
         let key = chart_key(index);
         // The ids begin after that of the masthead's ground.
         let frame =
-            drawing::chart_frame(facts.chart, (facts.size.width, facts.size.height), index + 2, &chart_id(index));
+            drawing::chart_frame(&facts.chart, (facts.size.width, facts.size.height), index + 2, &chart_id(index));
         root.walk_mut(&mut |element| {
             if drawing::carries(element, &key) {
                 *element = Element::new("w:r").child(frame.clone());

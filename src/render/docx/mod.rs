@@ -242,13 +242,13 @@ fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, Rende
 fn charts(document: &Document, theme: &Theme, body: &Body<'_>) -> Result<Vec<Part>, RenderError> {
     let mut parts = Vec::new();
     for (number, facts) in (1..).zip(&body.charts) {
-        let data = labels::data(facts.chart)?;
+        let data = labels::data(&facts.chart)?;
         let file = format!("chart{number}");
         let relation = Relation::to(chart::WORKBOOK, "package", format!("../embeddings/{file}.xlsx"));
         parts.push(Part::xml(
             &format!("word/charts/{file}.xml"),
             "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
-            &chart::part(facts.chart, &data, facts.size, theme, &document.meta.language),
+            &chart::part(&facts.chart, &data, facts.size, theme, &document.meta.language),
         )?);
         parts.push(Part::xml(&format!("word/charts/_rels/{file}.xml.rels"), "", &package::relations(&[relation]))?);
         let bytes = workbook::workbook(&data, parts::day_of(&document.meta))?;

@@ -2,7 +2,7 @@
 //! those who cannot see them.
 
 use super::body::{ChartFacts, Piece, TableFacts, Walk, chart_key, piece, table_key};
-use super::chart::{Size, is_stacked};
+use super::chart::{Size, drawn_in, is_stacked};
 use super::inlines::Tone;
 use super::measure::fitting;
 use super::sections::space_after_table;
@@ -111,6 +111,7 @@ impl<'a> Walk<'a> {
 
     /// Title, description, the chart's place, source.
     pub(super) fn chart(&mut self, chart: &'a Chart, width: u32) -> Vec<Piece> {
+        let chart = drawn_in(chart, width);
         let mut description = chart.description.clone();
         // A label within a chart cannot link to a note, so references of the points stand with the description.
         let points = chart.all_series().flat_map(|(_, points)| points);
@@ -126,10 +127,10 @@ impl<'a> Walk<'a> {
             }
         };
         let run = Run::new().style(&chart_key(self.charts.len()));
-        self.charts.push(ChartFacts { chart, size: Size { width, height } });
         let place = Paragraph::new().style("Chart").keep_next(!is_blank(&chart.source)).add_run(run);
         pieces.push(piece(place));
         pieces.extend(self.closing(&chart.source));
+        self.charts.push(ChartFacts { chart, size: Size { width, height } });
         pieces
     }
 

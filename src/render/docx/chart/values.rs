@@ -1,8 +1,10 @@
 //! The printed values of a chart → its data labels: at the ends of bars, in the parts of stacked ones, beside the points
-//! of lines, whose names stand where they end. A value that no number format prints stands as text, and so do those of
+//! of lines ([`points`]), whose names stand where they end. A value that no number format prints stands as text, and so do those of
 //! parts that lie side by side and are too short for a label each.
 
-use super::{BOLD_CHARACTER, LINE, Size, bare, is_stacked, left_room, length, no_line, number_format, solid};
+mod points;
+
+use super::{BOLD_CHARACTER, Size, bare, is_stacked, left_room, length, no_line, number_format, solid};
 use crate::document::model::ChartKind;
 use crate::render::docx::labels::{Datum, SeriesData};
 use crate::render::docx::xml::{Element, Node};
@@ -10,13 +12,8 @@ use crate::value::Amount;
 
 /// Space around a label in twips.
 const PADDING: u32 = 80;
-/// A point below this many thousandths of the plot has no room for a label below it.
-const LOWEST: u32 = 120;
 /// Word lets the plot end above the largest value: it fills about so many thousandths.
 const FILLED: u32 = 900;
-/// The part of a line chart's height that is plot, in thousandths; see `layout`.
-const LINES_PLOT: u32 = 700;
-
 /// What the labels of a chart's series follow from.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::render::docx) struct Labels<'a> {
@@ -82,8 +79,14 @@ impl Labels<'_> {
             return Element::new("c:dLbls");
         };
         let labels = Element::new("c:dLbls").children(self.own(at)).child(number_format(series_format(&series.points)));
-        let labels = shown(labels.child(bare()).child(text.clone()), self.usual(), false);
+        let labels = shown(labels.child(self.ground()).child(text.clone()), self.usual(), false);
         if self.data.len() > 1 { labels.child(without_leaders()) } else { labels }
+    }
+
+    /// What the labels of the chart stand on: a line or the axis that ran through a number would strike it out, or take
+    /// its sign.
+    fn ground(&self) -> Element {
+        if self.kind == ChartKind::Lines { paper() } else { bare() }
     }
 
     /// Where the labels of the chart usually stand.
@@ -111,7 +114,7 @@ impl Labels<'_> {
                 None if !differs => {}
                 own => {
                     let own = own.unwrap_or(Own { position: self.usual(), ..Own::default() });
-                    labels.push(own.element(place, datum, &series.name, text));
+                    labels.push(own.element(place, datum, &series.name, text, self.ground()));
                 }
             }
         }
@@ -154,72 +157,28 @@ impl Labels<'_> {
             < self.size.across(length(&datum.printed).saturating_mul(BOLD_CHARACTER).saturating_add(PADDING))
     }
 
-    /// Above the highest point of a period, below the lowest, between two where there is more room; the last point of a
-    /// line has its name beside it.
-    fn beside_line(&self, at: usize, place: usize) -> Option<Own> {
-        if self.data.len() > 1 && self.last_place(at) == Some(place) {
-            return Some(Own { position: "r", named: true, up: self.up(at, place), ..Own::default() });
-        }
-        let own = self.share(at, place);
-        let mut above: Option<u32> = None;
-        let mut below: Option<u32> = None;
-        let others = (0..self.data.len()).filter(|other| *other != at);
-        for other in others.filter(|other| self.datum(*other, place).is_some_and(|d| d.number.is_some())) {
-            let share = self.share(other, place);
-            let (side, distance) = if share > own || share == own && other < at {
-                (&mut above, share - own)
-            } else {
-                (&mut below, own - share)
-            };
-            *side = Some(side.map_or(distance, |nearest| nearest.min(distance)));
-        }
-        let line = self.size.down(LINE) * 1000 / LINES_PLOT;
-        let position = match (above, below) {
-            (None, _) => return None,
-            (Some(_), None) if own >= LOWEST => "b",
-            (Some(above), None) if above * FILLED / 1000 >= 2 * line => return None,
-            (Some(_), None) => "r",
-            (Some(above), Some(below)) if below >= above => "b",
-            (Some(_), Some(_)) => return None,
-        };
-        Some(Own { position, ..Own::default() })
-    }
-
-    /// How far a name at the end of its line gives way upwards to those below it.
-    fn up(&self, at: usize, place: usize) -> u32 {
-        let named: Vec<usize> = (0..self.data.len()).filter(|series| self.last_place(*series) == Some(place)).collect();
-        let height = |series: usize| self.share(series, place) * LINES_PLOT / 1000 * FILLED / 1000;
-        let mut order = named;
-        order.sort_by_key(|series| (height(*series), std::cmp::Reverse(*series)));
-        let mut least = 0;
-        for series in order {
-            let own = height(series).max(least);
-            if series == at {
-                return own - height(series);
-            }
-            least = own + self.size.down(LINE);
-        }
-        0
-    }
-
-    fn last_place(&self, series: usize) -> Option<usize> {
-        self.data.get(series)?.points.iter().rposition(|datum| datum.number.is_some())
-    }
-
     fn datum(&self, series: usize, place: usize) -> Option<&Datum> {
         self.data.get(series)?.points.get(place)
     }
 
-    /// A value as thousandths of the longest bar, or of the highest point.
+    /// A value as thousandths of the longest bar, or of the way from the lowest point, or zero, to the highest, or zero.
     fn share(&self, series: usize, place: usize) -> u32 {
+        let zero = Amount::from_int(0);
         let amount = |series: usize, place: usize| self.datum(series, place).and_then(|datum| datum.amount);
         let places = 0..self.data.first().map_or(0, |series| series.points.len());
-        let most = places.filter_map(|place| {
-            let all = (0..self.data.len()).filter_map(|series| amount(series, place));
-            if self.kind == ChartKind::Lines { all.max() } else { all.reduce(|a, b| a.plus(b).unwrap_or(a)) }
-        });
-        let (Some(own), Some(most)) = (amount(series, place), most.max()) else { return 0 };
-        thousandths(own, most)
+        let all = |place: usize| (0..self.data.len()).filter_map(move |series| amount(series, place));
+        let (low, high) = if self.kind == ChartKind::Lines {
+            let all = || places.clone().flat_map(all).chain([zero]);
+            (all().min().unwrap_or(zero), all().max().unwrap_or(zero))
+        } else {
+            let sums = places.filter_map(|place| all(place).reduce(|a, b| a.plus(b).unwrap_or(a)));
+            (zero, sums.max().unwrap_or(zero))
+        };
+        let above = |amount: Amount| amount.minus(low).ok();
+        let Some((own, whole)) = amount(series, place).and_then(|own| Some((above(own)?, above(high)?))) else {
+            return 0;
+        };
+        thousandths(own, whole)
     }
 }
 
@@ -235,7 +194,7 @@ fn thousandths(part: Amount, whole: Amount) -> u32 {
 }
 
 impl Own {
-    fn element(&self, place: usize, datum: &Datum, name: &str, text: &Element) -> Element {
+    fn element(&self, place: usize, datum: &Datum, name: &str, text: &Element, ground: Element) -> Element {
         let label = Element::new("c:dLbl").child(Element::val("c:idx", place));
         if self.hidden {
             return label.child(Element::val("c:delete", 1));
@@ -244,11 +203,7 @@ impl Own {
         let recolored = self.on_paper.then(|| recolored(text));
         let text = recolored.as_ref().unwrap_or(text);
         let printed = if self.named { format!("{name} {}", datum.printed) } else { datum.printed.clone() };
-        let ground = if self.on_paper && self.right == 0 {
-            Element::new("c:spPr").child(solid("bg1")).child(no_line())
-        } else {
-            bare()
-        };
+        let ground = if self.on_paper && self.right == 0 { paper() } else { ground };
         let label = match (&self.words, &datum.format) {
             (None, Some(format)) => label.child(number_format(format)).child(ground).child(text.clone()),
             // `LibreOffice` takes the colour of words from the label's own setting.
@@ -258,6 +213,11 @@ impl Own {
         };
         shown(label, self.position, self.named)
     }
+}
+
+/// Paper below a label.
+fn paper() -> Element {
+    Element::new("c:spPr").child(solid("bg1")).child(no_line())
 }
 
 /// The end of a label's description: where it stands and what it shows.

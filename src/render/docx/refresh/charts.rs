@@ -77,7 +77,7 @@ impl<'a> Charts<'a> {
             };
             let Some(link) = links.iter().find(|link| link.id == drawing.relation) else { continue };
             if let Some(chart) = self.chart(file, &link.target, &source, drawing.size)? {
-                let alt = self.alt(&drawing.alt, &chart.0, &chart.1);
+                let alt = self.alt(&drawing.alt, is_time(&source), &chart.0, &chart.1);
                 describe(body, &drawing.relation, &source.id, &alt);
                 self.refreshed += 1;
             }
@@ -185,8 +185,7 @@ impl<'a> Charts<'a> {
     /// The slices that the chart shows now: those of before, and of a run of years the later ones too.
     fn chosen(&mut self, of: &str, source: &Source, before: &Chart) -> Vec<Slice> {
         let all = self.printed.slices(of);
-        let dimension = of.rsplit('/').next().unwrap_or_default();
-        let is_time = Dimension::span(dimension).is_some();
+        let is_time = is_time(source);
         let plain =
             |label: &str| if is_time { label.split(" (").next().unwrap_or(label).to_owned() } else { label.to_owned() };
         let shown: Vec<String> = before.points.iter().map(|point| plain(&point.label)).collect();
@@ -206,10 +205,10 @@ impl<'a> Charts<'a> {
     }
 
     /// The alternative text: what was written from the data is written anew; what a person wrote stays.
-    fn alt(&mut self, old: &str, before: &Chart, after: &Chart) -> String {
-        let said = |chart: &Chart| chart_alt(chart.kind, "", &chart.series, &chart.points, &chart.more);
+    fn alt(&mut self, old: &str, periods: bool, before: &Chart, after: &Chart) -> String {
+        let said = |chart: &Chart| chart_alt(periods, "", &chart.series, &chart.points, &chart.more);
         if old.trim().is_empty() {
-            return chart_alt(after.kind, "", &after.series, &after.points, &after.more);
+            return said(after);
         }
         let start = |chart: &Chart| chart.points.first().map(|point| format!("{}: ", point.label)).unwrap_or_default();
         let (was, is) = (said(before), said(after));
@@ -227,6 +226,12 @@ impl<'a> Charts<'a> {
         }
         old.to_owned()
     }
+}
+
+/// Whether a chart's places are periods.
+fn is_time(source: &Source) -> bool {
+    let dimension = source.of.first().and_then(|of| of.rsplit('/').next());
+    dimension.is_some_and(|dimension| Dimension::span(dimension).is_some())
 }
 
 /// The charts of the body, in order.

@@ -92,7 +92,7 @@ impl<'a> Setter<'a> {
             Block::Lead(text) => self.lead(text, area, parent),
             Block::Heading { level, text } => self.heading(*level, text, above_notes, area, parent),
             Block::Paragraph(text) => self.paragraph(text, area, parent),
-            Block::List { ordered, items } => self.list(*ordered, items, area, parent),
+            Block::List { start, items } => self.list(*start, items, area, parent),
             Block::Tiles(tiles) => self.tiles(tiles, area, parent),
             Block::Chart(chart) => self.chart(chart, area, parent),
             Block::Table(table) => self.table(table, area, parent),

@@ -68,19 +68,17 @@ impl Setter<'_> {
     /// A list. Numbers stand at the right of their room, so that the digits line up.
     pub(super) fn list(
         &mut self,
-        ordered: bool,
+        start: Option<u32>,
         items: &[Vec<Block>],
         area: Area,
         parent: TagId,
     ) -> Result<Vec<Entry>, RenderError> {
+        let ordered = start.is_some();
         let list = self.tags.block(parent, Role::L, Detail::Numbered(ordered));
         let weight = if ordered { REGULAR } else { SEMIBOLD };
         let label_setting = self.dress.body(area.width).color(self.dress.theme.colors.primary).weight(weight);
-        let labels: Vec<String> = if ordered {
-            (1..=items.len()).map(|number| format!("{number}.")).collect()
-        } else {
-            vec!["•".to_owned(); items.len()]
-        };
+        let label = |at: u32| start.map_or_else(|| "•".to_owned(), |first| format!("{}.", first.saturating_add(at)));
+        let labels: Vec<String> = items.iter().zip(0..).map(|(_, at)| label(at)).collect();
         let indent = self.indent(&labels, &label_setting, list).max(INDENT);
         let mut entries = Vec::new();
         for (at, (item, label)) in items.iter().zip(labels).enumerate() {
