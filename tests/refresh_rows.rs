@@ -179,11 +179,7 @@ fn crossed(years: &[(&str, &str)], rows: &[(&str, &str, &[&str])], all: &[&str])
     let mut columns = vec![Column { label: text("Place"), align: Align::Left }];
     columns.extend(years.iter().map(|(_, label)| Column { label: text(label), align: Align::Right }));
     let heads: Vec<&str> = years.iter().map(|(_, label)| *label).collect();
-    let alt = format!(
-        "By place. Table with {} rows; each row is headed by Place, and the columns are {}.",
-        lines.len(),
-        heads.join(", ")
-    );
+    let alt = format!("By place. Table with {} rows; the columns are Place, {}.", lines.len(), heads.join(", "));
     let (title, description) = (text("Arrests by place"), text("By place"));
     let table = Table { id: "x".to_owned(), title, description, columns, rows: lines, source: vec![], alt };
     let masthead = Masthead { eyebrow: vec![], title: text("Alpha"), subtitle: text("Sheet"), aside: vec![] };
@@ -232,7 +228,7 @@ fn a_table_across_years_gets_the_years_since_and_calls_them_as_the_edition_does(
     );
     assert_eq!(
         reading.tables[0].description,
-        "By place. Table with 3 rows; each row is headed by Place, and the columns are 2022, 2023, 2024 (to June)."
+        "By place. Table with 3 rows; the columns are Place, 2022, 2023, 2024 (to June)."
     );
     // The table stays as wide as it was, and every row has the columns that the grid has.
     let widths = |bytes: &[u8]| {
@@ -303,7 +299,7 @@ fn a_table_of_a_figure_with_a_long_name_goes_on() {
         columns,
         rows: vec![line("2022", "1"), line("2023", "2")],
         source: vec![],
-        alt: "Table with 2 rows; each row is headed by Year, and the columns are Sentenced.".to_owned(),
+        alt: "Table with 2 rows; the columns are Year, Sentenced.".to_owned(),
     };
     let masthead = Masthead { eyebrow: vec![], title: text("Alpha"), subtitle: text("Sheet"), aside: vec![] };
     let blocks = vec![Block::Masthead(masthead), Block::Table(table), Block::Paragraph(text("Typed by a person."))];
@@ -318,7 +314,7 @@ fn a_table_of_a_figure_with_a_long_name_goes_on() {
     let (_, reading) = refreshed(&file, &new);
     assert_eq!(rows(&reading)[1..], [["2022", "1"], ["2023", "5"], ["2024", "2"]]);
     assert!(reading.controls.iter().all(|control| control.tag.contains('~') && control.tag.len() <= 64));
-    let said = "Table with 3 rows; each row is headed by Year, and the columns are Sentenced.";
+    let said = "Table with 3 rows; the columns are Year, Sentenced.";
     assert_eq!(reading.tables[0].description, said);
 }
 

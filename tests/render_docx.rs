@@ -551,6 +551,26 @@ fn what_word_cannot_hold_is_refused() {
 }
 
 #[test]
+fn a_long_mark_or_name_leaves_each_a_line_of_its_own() {
+    let name = "Organized Crime Drug Enforcement Task Forces and High Intensity Drug Trafficking Areas Program";
+    let long = "CONTROLLED UNCLASSIFIED INFORMATION // LAW ENFORCEMENT ONLY";
+    let named = Meta { running_head: name.to_owned(), footer: format!("{name} · Edition 2024-12"), ..meta() };
+    for (file, mark) in [("mark-long", long), ("mark-long-name", "CUI")] {
+        let document = Document { meta: Meta { mark: Some(mark.to_owned()), ..named.clone() }, ..look() };
+        let bytes = judged(file, &document);
+        for part_name in ["word/header2.xml", "word/footer1.xml", "word/footer2.xml"] {
+            let text = part(&bytes, part_name);
+            let paragraphs: Vec<&str> =
+                text.split_inclusive("</w:p>").filter(|part| part.ends_with("</w:p>")).collect();
+            let own = paragraphs.iter().find(|paragraph| paragraph.contains("\"PageMark\"")).unwrap();
+            assert!(paragraphs.len() == 2 && own.contains(mark) && !own.contains("<w:tab/>"), "{part_name}: {text}");
+        }
+    }
+    let short = Document { meta: Meta { mark: Some("CUI".to_owned()), ..meta() }, ..look() };
+    assert!(!part(&judged("mark-short", &short), "word/footer2.xml").contains("PageMark"));
+}
+
+#[test]
 fn a_mark_stands_on_every_page_and_first_in_the_text() {
     let document = Document { meta: Meta { mark: Some("CUI".to_owned()), ..meta() }, ..look() };
     let bytes = judged("marked", &document);

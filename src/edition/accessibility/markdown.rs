@@ -64,7 +64,12 @@ fn push_word(text: &mut String, file: &Json) {
 fn table_words(table: &Json) -> String {
     let heads = |key: &str| escaped(&each(&table[key], words).join("; "));
     let caption = escaped(&words(&table["caption"]));
-    format!("{caption} – column heads: {}. Row heads: {}.", heads("column_heads"), heads("row_heads"))
+    // In tables of two columns, and in very small ones, the first cell of a row is no head.
+    let rows = match heads("row_heads") {
+        none if none.is_empty() => "none".to_owned(),
+        some => some,
+    };
+    format!("{caption} – column heads: {}. Row heads: {rows}.", heads("column_heads"))
 }
 
 /// A numbered list under a heading; nothing for an empty one.
@@ -88,4 +93,15 @@ fn escaped(text: &str) -> String {
         escaped.push(character);
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_without_row_heads_says_that_it_has_none() {
+        let table = serde_json::json!({ "caption": "Cases", "column_heads": ["Year", "Cases"], "row_heads": [] });
+        assert_eq!(table_words(&table), "Cases – column heads: Year; Cases. Row heads: none.");
+    }
 }

@@ -4,7 +4,7 @@
 use super::controls;
 use super::drawing::band;
 use super::inlines::{Tone, Words};
-use super::measure::Sheet;
+use super::measure::{Sheet, words_width};
 use super::order::put_in_order;
 use super::xml::{self, Element};
 use crate::document::edition_name;
@@ -12,6 +12,9 @@ use crate::document::model::{Inline, Mark, Meta};
 use crate::render::RenderError;
 use crate::render::theme::Theme;
 use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run, Tab, TabValueType};
+
+/// Between the mark and the words at its sides, in twips.
+const GUTTER: u32 = 200;
 
 /// What carries the masthead's ground through `docx-rs`, in the place of a run's style.
 pub(super) const BAND_KEY: &str = "masthead-ground";
@@ -33,10 +36,13 @@ pub(super) fn first_head(theme: &Theme) -> Result<Element, RenderError> {
 /// The running head: program and edition.
 pub(super) fn running_head(meta: &Meta, theme: &Theme) -> Result<Element, RenderError> {
     let line = Paragraph::new().style("Header").add_run(Run::new().add_text(&meta.running_head));
-    let line = marked(line, meta, theme).add_run(Run::new().add_tab());
+    let beside = has_room(meta, [&meta.running_head, &meta.edition], theme);
+    let line = marked(line, meta.mark.as_deref().filter(|_| beside), theme).add_run(Run::new().add_tab());
     let mut words = Words::default();
     let line = words.add(line, &[dated("name", &meta.edition)], Tone::default());
-    finished(&Header::new().add_paragraph(line).build(), &words)
+    let above = meta.mark.as_deref().filter(|_| !beside).map(mark_line);
+    let header = above.into_iter().chain([line]).fold(Header::new(), Header::add_paragraph);
+    finished(&header.build(), &words)
 }
 
 /// The foot: the sheet's name and edition, and the page.
@@ -49,12 +55,17 @@ pub(super) fn foot(meta: &Meta, words: PageWords, theme: &Theme) -> Result<Eleme
     };
     let mut controls = Words::default();
     let line = controls.add(Paragraph::new().style("Footer"), &inlines, Tone::default());
-    let line = marked(line, meta, theme)
+    // No foot counts more pages than these without having room for them.
+    let page = format!("{}88{}88", words.page, words.of);
+    let beside = has_room(meta, [&meta.footer, &page], theme);
+    let line = marked(line, meta.mark.as_deref().filter(|_| beside), theme)
         .add_run(Run::new().add_tab().add_text(words.page))
         .add_page_num(PageNum::new())
         .add_run(Run::new().add_text(words.of))
         .add_num_pages(NumPages::new());
-    finished(&Footer::new().add_paragraph(line).build(), &controls)
+    let below = meta.mark.as_deref().filter(|_| !beside).map(mark_line);
+    let footer = [line].into_iter().chain(below).fold(Footer::new(), Footer::add_paragraph);
+    finished(&footer.build(), &controls)
 }
 
 /// Words that change with the edition.
@@ -70,11 +81,25 @@ fn finished(part: &[u8], words: &Words) -> Result<Element, RenderError> {
 }
 
 /// The line with the mark of every page, such as "DRAFT", in its middle; as it is without one.
-fn marked(line: Paragraph, meta: &Meta, theme: &Theme) -> Paragraph {
-    let Some(mark) = &meta.mark else { return line };
+fn marked(line: Paragraph, mark: Option<&str>, theme: &Theme) -> Paragraph {
+    let Some(mark) = mark else { return line };
     let middle = Sheet::of(theme).text_width() as usize / 2;
     let stop = Tab::new().val(TabValueType::Center).pos(middle);
     line.add_tab(stop).add_run(Run::new().add_tab().add_text(mark).style("Strong"))
+}
+
+/// The mark in a line of its own.
+fn mark_line(mark: &str) -> Paragraph {
+    Paragraph::new().style("PageMark").add_run(Run::new().add_text(mark))
+}
+
+/// Whether the mark stands clear between the two sides of a line; as it does where there is none. All is measured in the
+/// stand-in face, which is the wider one.
+fn has_room(meta: &Meta, sides: [&str; 2], theme: &Theme) -> bool {
+    let Some(mark) = &meta.mark else { return true };
+    let width = |words: &str| words_width(words.chars().count(), theme.sizes.small);
+    let side = Sheet::of(theme).text_width().saturating_sub(width(mark)) / 2;
+    sides.into_iter().all(|words| width(words) + GUTTER <= side)
 }
 
 /// "Page x of y" in the language of the sheet.

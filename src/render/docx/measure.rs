@@ -41,6 +41,12 @@ pub(super) fn line(points: f32, percent: f32) -> i32 {
     (points * percent / 5.0).round() as i32
 }
 
+/// About how wide words in bold are in the stand-in face, in twips.
+pub(super) fn words_width(characters: usize, size: f32) -> u32 {
+    let characters = u32::try_from(characters).unwrap_or(u32::MAX);
+    twips(size).saturating_mul(characters).saturating_mul(54) / 100
+}
+
 /// A smaller size in half-points for words that would not stay on one line in the usual one; `None` when they do. The
 /// stand-in face is the wider one, so it is the measure: about 0.54 of the size for each character in bold.
 pub(super) fn fitting(characters: usize, room: u32, usual: usize, smallest: usize) -> Option<usize> {

@@ -37,12 +37,13 @@ mod xmp;
 use super::theme::Theme;
 use super::{Attachment, FontFile, RenderError};
 use crate::document::model::{Block, Document, Meta};
-use blocks::{Area, Setter};
+use blocks::{Area, Bands, Setter};
 use draw::Page;
 use dress::Dress;
 use embed::Embeds;
 use emit::Emitted;
 use faces::Faces;
+use furniture::Heights;
 use lopdf::ObjectId;
 use pages::{Pages, Room};
 use printpdf::{Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt};
@@ -50,6 +51,8 @@ use structure::Structure;
 use tags::Tags;
 use text::Shaper;
 
+/// Notes go side by side in one band, or in bands of less height where that fills the pages better by this much.
+const BANDS_COST: f32 = 6.0;
 /// Leading is reduced to these parts of itself, one after the other …
 const DENSER: [f32; 2] = [0.955, 0.91];
 /// … and each is this much worse than the one before.
@@ -94,10 +97,12 @@ impl PdfRenderer {
     /// Blocks → finished pages and the tag tree. A sheet that runs over to a last page by little is set with less
     /// leading, where that draws it together.
     fn lay_out(&self, document: &Document) -> Result<(Vec<Page>, Tags), RenderError> {
-        let (mut chosen, mut pages) = self.attempt(document, &self.dress)?;
+        let heights = Heights::of(&mut self.setter(&self.dress, document, 0.0), &document.meta, self.area())?;
+        let (mut chosen, mut pages) = self.best_notes(document, &self.dress, heights)?;
         if pages.runs_over {
             for (step, density) in (1_u8..).zip(DENSER) {
-                let (tags, mut denser) = self.attempt(document, &Dress { density, ..self.dress.clone() })?;
+                let (tags, mut denser) =
+                    self.best_notes(document, &Dress { density, ..self.dress.clone() }, heights)?;
                 denser.cost += f32::from(step) * DENSER_COST;
                 if denser.cost < pages.cost {
                     (chosen, pages) = (tags, denser);
@@ -105,21 +110,39 @@ impl PdfRenderer {
             }
         }
         let mut setter = Setter { tags: chosen, ..self.setter(&self.dress, document, 0.0) };
-        let pages = furniture::furnish(&mut setter, &document.meta, self.area(), self.paper().1, pages.marks)?;
+        let paper = (self.paper().1, heights);
+        let pages = furniture::furnish(&mut setter, &document.meta, self.area(), paper, pages.marks)?;
         Ok((pages, setter.tags))
     }
 
-    fn attempt(&self, document: &Document, dress: &Dress) -> Result<(Tags, Pages), RenderError> {
-        let height = self.paper().1;
-        let bottom = height - furniture::BODY_BOTTOM;
-        let top = furniture::BODY_TOP;
+    /// Many notes stand in one band where they fit on a page, unless several bands fill the pages better.
+    fn best_notes(&self, document: &Document, dress: &Dress, heights: Heights) -> Result<(Tags, Pages), RenderError> {
+        let (setter, pages) = self.attempt(document, dress, heights, Bands::Several)?;
+        if setter.has_bands
+            && let Ok((whole, one)) = self.attempt(document, dress, heights, Bands::One)
+            && one.cost <= pages.cost + BANDS_COST
+        {
+            return Ok((whole.tags, one));
+        }
+        Ok((setter.tags, pages))
+    }
+
+    fn attempt<'a>(
+        &'a self,
+        document: &Document,
+        dress: &'a Dress,
+        heights: Heights,
+        bands: Bands,
+    ) -> Result<(Setter<'a>, Pages), RenderError> {
+        let bottom = self.paper().1 - heights.body_bottom;
+        let top = heights.body_top;
         // The masthead's band begins at the paper's edge; a sheet without one begins lower.
         let first_top = if matches!(document.blocks.first(), Some(Block::Masthead(_))) { 0.0 } else { top };
-        let mut setter = self.setter(dress, document, bottom - top);
+        let mut setter = Setter { bands, ..self.setter(dress, document, bottom - top) };
         let mut entries = setter.page_mark(document.meta.mark.as_deref(), self.area())?;
         entries.extend(setter.blocks(&document.blocks, self.area(), Tags::ROOT)?);
         let pages = pages::paginate(&entries, Room { first_top, top, bottom })?;
-        Ok((setter.tags, pages))
+        Ok((setter, pages))
     }
 
     fn setter<'a>(&'a self, dress: &'a Dress, document: &Document, page_height: f32) -> Setter<'a> {

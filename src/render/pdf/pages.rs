@@ -1,8 +1,8 @@
 //! Entries → pages. Of all ways to end the pages, the one is taken whose pages are filled best with the least
 //! stretching of white space, as TeX does for lines; each page then stretches its own spaces to end flush.
 
-use super::draw::Mark;
-use super::flow::{Entry, Piece};
+use super::draw::{Mark, Owner, Shape};
+use super::flow::{Entry, Piece, natural_height};
 use crate::render::RenderError;
 
 /// White space shrinks to this part of its natural height at most …
@@ -99,7 +99,7 @@ impl Search<'_> {
         let mut chosen = Vec::new();
         let mut at = self.starts.len();
         while at > 0 {
-            let found = self.best.get(at - 1).copied().flatten().ok_or_else(|| too_tall(self.entries))?;
+            let found = self.best.get(at - 1).copied().flatten().ok_or_else(|| self.too_tall())?;
             chosen.push((self.end(at - 1), found.scale));
             at = found.start;
         }
@@ -136,6 +136,19 @@ impl Search<'_> {
         best
     }
 
+    /// Names the first part that fits on no page by itself.
+    fn too_tall(&self) -> RenderError {
+        // All before it could be ended, so this one alone was tried too.
+        let at = self.best.iter().position(Option::is_none).unwrap_or_default();
+        let part = slice(self.entries, self.starts.get(at).copied().unwrap_or_default(), self.end(at));
+        let (points, room) = (natural_height(part), self.room.bottom - self.room.top);
+        let words = first_words(part);
+        RenderError::Content(format!(
+            "the part that begins with \"{words}\" must stay together and is {points:.0} points high; a page has \
+             {room:.0}: shorten it, or print the chart as a table"
+        ))
+    }
+
     fn fit(&self, start: usize, end: usize, last: bool) -> Option<Fit> {
         let from = self.starts.get(start).copied()?;
         let top = if start == 0 { self.room.first_top } else { self.room.top };
@@ -143,13 +156,27 @@ impl Search<'_> {
     }
 }
 
-fn too_tall(entries: &[Entry]) -> RenderError {
-    let tallest = entries.iter().map(|entry| if let Entry::Piece(piece) = entry { piece.height } else { 0.0 });
-    let points = tallest.fold(0.0, f32::max);
-    RenderError::Content(format!(
-        "a part of the sheet that must stay together is taller than a page (its tallest piece is {points:.0} points); \
-         shorten it, or print the chart as a table"
-    ))
+/// Words of a part that is too tall are quoted up to so many characters.
+const QUOTED: usize = 60;
+
+/// The first words of some entries, as they are read.
+fn first_words(entries: &[Entry]) -> String {
+    let marks = entries.iter().flat_map(|entry| if let Entry::Piece(piece) = entry { &piece.marks[..] } else { &[] });
+    let mut words = String::new();
+    for mark in marks {
+        if let (Owner::Tag(_), Shape::Text(run)) = (mark.owner, &mark.shape) {
+            words.push_str(&run.text());
+            words.push(' ');
+        }
+        if words.chars().count() > QUOTED {
+            break;
+        }
+    }
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or_default().trim_end()),
+        None => words,
+    }
 }
 
 /// How a page with these entries would fit; `None` when it cannot.
@@ -228,7 +255,7 @@ fn place(entries: &[Entry], head: Option<&Piece>, top: f32, scale: f32) -> Vec<M
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::pdf::draw::{Rect, Shape};
+    use crate::render::pdf::draw::Rect;
     use crate::render::pdf::flow::{gap, open};
     use crate::render::theme::Rgb;
     use std::rc::Rc;

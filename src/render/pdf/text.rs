@@ -127,6 +127,17 @@ impl<'a> Shaper<'a> {
         builder.build(&flat.text)
     }
 
+    /// The width at which a passage is broken only between words and at hyphens.
+    pub(super) fn narrowest(&mut self, shaped: &Shaped) -> f32 {
+        match shaped.flat.divided() {
+            Some(divided) => {
+                let hyphen = shaped.setting.size * HYPHEN;
+                self.build(&divided, &shaped.setting).calculate_content_widths().min + hyphen
+            }
+            None => shaped.widths().0,
+        }
+    }
+
     /// Breaks a passage into lines of at most `width` points.
     pub(super) fn wrap(&mut self, shaped: Shaped, width: f32, alignment: Alignment) -> Result<Vec<Line>, RenderError> {
         let Shaped { setting, mut layout, mut flat } = shaped;
@@ -224,6 +235,8 @@ impl<'a> Shaper<'a> {
     }
 }
 
+/// A hyphen is at most so wide, as a part of the size.
+const HYPHEN: f32 = 0.4;
 /// A line shorter than this part of the measure is too short.
 const RAGGED: f32 = 0.75;
 
@@ -241,13 +254,14 @@ fn is_broken(layout: &Layout<Ink>) -> bool {
 }
 
 impl Shaped {
-    /// The smallest width that makes no more lines than `width` does: lines of like length.
+    /// The smallest width that makes no more lines than `width` does and breaks no word: lines of like length.
     pub(super) fn balanced(&mut self, width: f32) -> f32 {
+        let longest_word = self.widths().0.min(width);
         let mut lines = |width: f32| {
             self.layout.break_all_lines(Some(width.max(1.0)));
             self.layout.len()
         };
-        let (mut low, mut high, most) = (0.0, width, lines(width));
+        let (mut low, mut high, most) = (longest_word, width, lines(width));
         if most < 2 {
             return width;
         }

@@ -11,7 +11,7 @@ use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Owner, Rect, Shape};
 use crate::render::pdf::dress::Setting;
 use crate::render::pdf::faces::SEMIBOLD;
-use crate::render::pdf::flow::{Entry, Piece, gap, height_of};
+use crate::render::pdf::flow::{Entry, Piece, gap, height_of, natural_height};
 use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use crate::render::pdf::text::Shaped;
@@ -57,6 +57,14 @@ impl Setter<'_> {
             ChartKind::Lines => Entry::Elastic(Rc::new(self.line_plot(chart, area, figure)?)),
         });
         entries.extend(self.source(&chart.source, area, group)?);
+        let (height, room) = (natural_height(&entries), self.page_height);
+        if height > room {
+            return Err(RenderError::Content(format!(
+                "the chart \"{}\" is {height:.0} points high and a page has {room:.0}: show fewer bars or longer periods, \
+                 or print it as a table",
+                chart.id
+            )));
+        }
         Ok(entries)
     }
 

@@ -2,7 +2,7 @@
 //! columns taller than a page are divided, each at its own places, into parts of half a page.
 
 use super::prose::put_label;
-use super::{Area, Setter};
+use super::{Area, Bands, Setter};
 use crate::document::model::{Block, Note};
 use crate::render::RenderError;
 use crate::render::pdf::flow::{Entry, Piece, divide, gap, natural_height, open, paragraph, stack};
@@ -12,10 +12,12 @@ use crate::render::pdf::tags::{Detail, Role, TagId};
 const MOST_COLUMNS: usize = 3;
 /// Between two columns.
 const GUTTER: f32 = 20.2;
-/// From a note's left edge to its text.
+/// From a note's left edge to its text, at the least.
 const NOTE_INDENT: f32 = 12.0;
 /// Notes that come to more than this part of a page, in one column, are set in several pairs of columns.
 const NOTES_WHOLE: f32 = 0.6;
+/// A single band is at most this part of a page high, about.
+const BAND_OF_PAGE: f32 = 0.85;
 /// Between two notes.
 const BETWEEN_NOTES: f32 = 1.6;
 
@@ -45,13 +47,20 @@ impl Setter<'_> {
         let columns = strips(area, across);
         let Some(first) = columns.first() else { return Ok(Vec::new()) };
         let mut set = Vec::with_capacity(notes.len());
+        let labels: Vec<String> = notes.iter().map(|note| label_of(note.number)).collect();
+        let indent = self.indent(&labels, &self.dress.label(), parent).max(NOTE_INDENT);
         for note in notes {
-            set.push(self.note(note, *first, parent)?);
+            set.push(self.note(note, *first, indent, parent)?);
         }
         let shift = columns.get(1).map(|second| second.x - first.x);
         let mut entries = Vec::new();
-        for group in groups(&set, self.page_height * NOTES_WHOLE) {
+        let most = match self.bands {
+            Bands::One => BAND_OF_PAGE * f32::from(u8::try_from(across).unwrap_or(1)),
+            Bands::Several => NOTES_WHOLE,
+        };
+        for group in groups(&set, self.page_height * most) {
             if !entries.is_empty() {
+                self.has_bands = true;
                 entries.extend([open(), gap(BETWEEN_NOTES)]);
             }
             entries.extend(pair(group, shift, self.page_height));
@@ -59,22 +68,22 @@ impl Setter<'_> {
         Ok(entries)
     }
 
-    fn note(&mut self, note: &Note, area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
+    fn note(&mut self, note: &Note, area: Area, indent: f32, parent: TagId) -> Result<Vec<Entry>, RenderError> {
         let tag = self.tags.block(parent, Role::Note, Detail::Note(note.number));
         let label_tag = self.tags.block(tag, Role::Lbl, Detail::Plain);
         let text_tag = self.tags.block(tag, Role::P, Detail::Plain);
         let setting = self.dress.label();
-        let label = self.note_label(note.number, area, label_tag)?;
-        let lines = self.shaper.lines(&note.text, &setting, text_tag, &mut self.tags, area.width - NOTE_INDENT)?;
-        let mut entries = paragraph(lines, area.x + NOTE_INDENT);
+        let number = setting.color(self.dress.theme.colors.primary);
+        let label = self.label_in(label_of(note.number), true, area, indent, &number, label_tag)?;
+        let lines = self.shaper.lines(&note.text, &setting, text_tag, &mut self.tags, area.width - indent)?;
+        let mut entries = paragraph(lines, area.x + indent);
         put_label(&mut entries, label);
         Ok(entries)
     }
+}
 
-    fn note_label(&mut self, number: u32, area: Area, tag: TagId) -> Result<Piece, RenderError> {
-        let setting = self.dress.label().color(self.dress.theme.colors.primary);
-        self.label_in(format!("{number}."), true, area, NOTE_INDENT, &setting, tag)
-    }
+fn label_of(number: u32) -> String {
+    format!("{number}.")
 }
 
 /// The strips of an area, side by side.

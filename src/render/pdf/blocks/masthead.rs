@@ -2,10 +2,11 @@
 //! and edition, date and status on the right, last lines on one baseline.
 
 use super::{Area, Setter};
-use crate::document::model::{Inline, Inlines, Masthead};
+use crate::document::model::{Inlines, Masthead};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect, Shape, placed};
 use crate::render::pdf::flow::{Entry, Piece, height_of};
+use crate::render::pdf::furniture::{MARK_TOP, mark_lines};
 use crate::render::pdf::line::Line;
 use crate::render::pdf::tags::{Detail, Role, TagId, Tags};
 use crate::render::pdf::text::Shaped;
@@ -24,12 +25,10 @@ const GUTTER: f32 = 24.0;
 const SEAL: (f32, f32) = (132.0, 62.0);
 /// … and from there to the title.
 const AFTER_SEAL: f32 = 14.0;
-/// The right side takes at most this part of the width.
+/// The right side takes at most this part of the width, and less where a word of the title would be broken.
 const ASIDE: f32 = 0.42;
 
-/// From the paper's edge to the mark above the masthead …
-const MARK_TOP: f32 = 13.0;
-/// … and from there to the masthead.
+/// From the mark above the masthead to it.
 const BELOW_MARK: f32 = 6.0;
 
 impl Setter<'_> {
@@ -41,9 +40,7 @@ impl Setter<'_> {
     ) -> Result<Vec<Entry>, RenderError> {
         let Some(mark) = mark else { return Ok(Vec::new()) };
         let tag = self.tags.block(Tags::ROOT, Role::P, Detail::Plain);
-        let words = vec![Inline::Text(mark.to_owned())];
-        let shaped = self.shaper.shape(&words, &self.dress.mark(), tag, &mut self.tags);
-        let lines = self.shaper.wrap(shaped, area.width, Alignment::Center)?;
+        let lines = mark_lines(self, mark, area, tag)?;
         let mut piece = Piece::default();
         piece.height = piece.put_all(lines, area.x, MARK_TOP) + BELOW_MARK;
         Ok(vec![Entry::Piece(piece)])
@@ -64,7 +61,9 @@ impl Setter<'_> {
             let tag = if text.is_empty() { parent } else { self.tags.block(parent, role, Detail::Plain) };
             (tag, text)
         });
-        let (aside, aside_width) = self.aside(&masthead.aside, area, parent)?;
+        let longest_word = self.shaper.shape(&masthead.title, &self.dress.title(), parent, &mut self.tags).widths().0;
+        let most = (area.width * ASIDE).min(area.width - beside - GUTTER - longest_word - 0.5);
+        let (aside, aside_width) = self.aside(&masthead.aside, most, parent)?;
         let left = area.width - beside - if aside_width > 0.0 { aside_width + GUTTER } else { 0.0 };
         let settings = [self.dress.eyebrow(), self.dress.title(), self.dress.subtitle()];
         let mut piece = Piece::default();
@@ -104,8 +103,8 @@ impl Setter<'_> {
         Ok((shapes.into_iter().map(|shape| Mark { owner, shape }).collect(), (width, height)))
     }
 
-    /// The lines of the right side and the width they take.
-    fn aside(&mut self, aside: &[Inlines], area: Area, parent: TagId) -> Result<(Vec<Line>, f32), RenderError> {
+    /// The lines of the right side and the width they take: at most so much, but its own longest word.
+    fn aside(&mut self, aside: &[Inlines], most: f32, parent: TagId) -> Result<(Vec<Line>, f32), RenderError> {
         let mut shaped: Vec<Shaped> = Vec::new();
         for (at, text) in aside.iter().enumerate() {
             let tag = self.tags.block(parent, Role::P, Detail::Plain);
@@ -113,7 +112,8 @@ impl Setter<'_> {
             shaped.push(self.shaper.shape(text, &setting, tag, &mut self.tags));
         }
         let widest = shaped.iter().map(|shaped| shaped.widths().1).fold(0.0, f32::max);
-        let width = (widest + 0.5).min(area.width * ASIDE);
+        let longest_word = shaped.iter().map(|shaped| shaped.widths().0).fold(0.0, f32::max);
+        let width = (widest + 0.5).min(most.max(longest_word + 0.5));
         let mut lines = Vec::new();
         for shaped in shaped {
             lines.extend(self.shaper.wrap(shaped, width, Alignment::Right)?);

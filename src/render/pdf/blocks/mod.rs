@@ -29,6 +29,15 @@ pub(super) struct Area {
     pub(super) width: f32,
 }
 
+/// In how many bands, one below the other, notes that come to much stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bands {
+    /// In one for each page that they fill.
+    One,
+    /// In lower ones, which pages that have begun have room for.
+    Several,
+}
+
 /// Sets the blocks of one sheet.
 pub(super) struct Setter<'a> {
     /// How each kind of text is set.
@@ -41,12 +50,16 @@ pub(super) struct Setter<'a> {
     pub(super) paper_width: f32,
     /// Height that a part may have to fit on any page.
     pub(super) page_height: f32,
+    /// In how many bands many notes stand.
+    pub(super) bands: Bands,
+    /// Whether any notes were set in more than one band.
+    pub(super) has_bands: bool,
 }
 
 impl<'a> Setter<'a> {
     /// A setter with an empty tree.
     pub(super) fn new(dress: &'a Dress, shaper: Shaper<'a>, paper_width: f32, page_height: f32) -> Self {
-        Self { dress, shaper, tags: Tags::new(), paper_width, page_height }
+        Self { dress, shaper, tags: Tags::new(), paper_width, page_height, bands: Bands::Several, has_bands: false }
     }
 
     /// Sets blocks below each other. A page may end between any two, except after a heading.

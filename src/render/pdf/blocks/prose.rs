@@ -1,7 +1,7 @@
 //! Running text: the lead, headings, paragraphs, lists and the callout.
 
 use super::{Area, Setter};
-use crate::document::model::{Block, Inline, Inlines, last_number};
+use crate::document::model::{Block, Inline, Inlines};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::dress::Setting;
@@ -10,10 +10,10 @@ use crate::render::pdf::flow::{Entry, Piece, gap, height_of, paragraph};
 use crate::render::pdf::tags::{Detail, Role, TagId};
 use parley::Alignment;
 
-/// From the left edge to an item's text.
+/// From the left edge to an item's text, at the least.
 const INDENT: f32 = 12.0;
-/// Further in for each digit after the first of the largest number.
-const DIGIT: f32 = 6.0;
+/// Between a number and its text.
+const AFTER_NUMBER: f32 = 3.0;
 /// Between two items.
 const BETWEEN_ITEMS: f32 = 4.4;
 /// Ending a page between two items of a list.
@@ -75,21 +75,23 @@ impl Setter<'_> {
     ) -> Result<Vec<Entry>, RenderError> {
         let ordered = start.is_some();
         let list = self.tags.block(parent, Role::L, Detail::Numbered(ordered));
-        let digits = start.map_or(1, |first| last_number(first, items.len()).to_string().len());
-        let indent = INDENT + DIGIT * f32::from(u8::try_from(digits.saturating_sub(1)).unwrap_or(u8::MAX));
+        let weight = if ordered { REGULAR } else { SEMIBOLD };
+        let label_setting = self.dress.body(area.width).color(self.dress.theme.colors.primary).weight(weight);
+        let label = |at: u32| start.map_or_else(|| "•".to_owned(), |first| format!("{}.", first.saturating_add(at)));
+        let labels: Vec<String> = items.iter().zip(0..).map(|(_, at)| label(at)).collect();
+        let indent = self.indent(&labels, &label_setting, list).max(INDENT);
         let mut entries = Vec::new();
-        for (item, at) in items.iter().zip(0_u32..) {
+        for (at, (item, label)) in items.iter().zip(labels).enumerate() {
             if at > 0 {
                 entries.push(Entry::Break { cost: INSIDE_LIST, head: None });
                 entries.push(gap(BETWEEN_ITEMS));
             }
-            let label = start.map_or_else(|| "•".to_owned(), |first| format!("{}.", first.saturating_add(at)));
             let tag = self.tags.block(list, Role::LI, Detail::Plain);
             let label_tag = self.tags.block(tag, Role::Lbl, Detail::Plain);
             let body_tag = self.tags.block(tag, Role::LBody, Detail::Plain);
             let inner = Area { x: area.x + indent, width: area.width - indent };
-            let weight = if ordered { REGULAR } else { SEMIBOLD };
-            let setting = self.dress.body(inner.width).color(self.dress.theme.colors.primary).weight(weight);
+            // Its line is as high as those of the text beside it.
+            let setting = Setting { leading: self.dress.body(inner.width).leading, ..label_setting };
             let label = self.label_in(label, ordered, area, indent, &setting, label_tag)?;
             let mut body = self.blocks(item, inner, body_tag)?;
             put_label(&mut body, label);
@@ -98,7 +100,18 @@ impl Setter<'_> {
         Ok(entries)
     }
 
-    /// A bullet or number as marks beside the first line.
+    /// The room that the widest of some labels takes beside the text; nothing of this is drawn.
+    pub(super) fn indent(&mut self, labels: &[String], setting: &Setting, tag: TagId) -> f32 {
+        let mut widest: f32 = 0.0;
+        for label in labels {
+            let words = vec![Inline::Text(label.clone())];
+            widest = widest.max(self.shaper.shape(&words, setting, tag, &mut self.tags).widths().1);
+        }
+        // A hair of room, so that what was measured on one line stays on one line.
+        widest + 0.5 + AFTER_NUMBER
+    }
+
+    /// A bullet or number as marks beside the first line, in the room of [`Self::indent`] at the least.
     pub(super) fn label_in(
         &mut self,
         label: String,
@@ -110,7 +123,7 @@ impl Setter<'_> {
     ) -> Result<Piece, RenderError> {
         let shaped = self.shaper.shape(&vec![Inline::Text(label)], setting, tag, &mut self.tags);
         let alignment = if number { Alignment::Right } else { Alignment::Left };
-        let width = if number { indent - 3.0 } else { indent };
+        let width = if number { indent - AFTER_NUMBER } else { indent };
         let mut piece = Piece::default();
         for mut line in self.shaper.wrap(shaped, width.max(1.0), alignment)?.into_iter().take(1) {
             self.shaper.end_with_space(&mut line);

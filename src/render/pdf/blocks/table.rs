@@ -3,7 +3,7 @@
 
 use super::widths::{Wish, share_out};
 use super::{Area, Setter};
-use crate::document::model::{Align, Row, Table, plain_text};
+use crate::document::model::{Align, Inlines, Row, Table, plain_text};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Artifact, Mark, Owner, Rect};
 use crate::render::pdf::faces::SEMIBOLD;
@@ -17,8 +17,10 @@ use std::rc::Rc;
 
 /// From the table's edges to the text.
 const EDGE: f32 = 4.0;
-/// Between two columns at the least.
+/// Between two columns …
 const GUTTER: f32 = 13.0;
+/// … and where words would be broken otherwise.
+const TIGHT_GUTTER: f32 = 4.5;
 /// Above and below a row's text; may stretch.
 const PAD: f32 = 2.75;
 /// Between head and rule.
@@ -38,6 +40,8 @@ const INSIDE_ROW: f32 = 45.0;
 
 /// In a table of fewer cells nothing is taken for a torn heading.
 const FEW_CELLS: usize = 6;
+/// A text of up to so many characters is never broken but at a hyphen: a figure in pieces reads as another.
+const FIRM: usize = 24;
 /// A table whose columns would be narrower than this on average is refused.
 const NARROWEST: f32 = 26.0;
 
@@ -70,7 +74,7 @@ impl Setter<'_> {
         for row in &table.rows {
             rows.push(self.shape_row(row, table, tbody)?);
         }
-        let slots = slots(table, &heads, &rows, area);
+        let slots = self.slots(table, &heads, &rows, area)?;
         let head = self.head(heads, &slots, area)?;
         let repeated = Rc::new(repeated(&head));
         entries.push(Entry::Piece(head));
@@ -174,6 +178,59 @@ impl Setter<'_> {
         cells.into_iter().zip(slots).map(wrap).collect()
     }
 
+    fn wishes(&mut self, table: &Table, heads: &[Shaped], rows: &[Vec<Shaped>]) -> Vec<Wish> {
+        let mut wishes: Vec<Wish> = Vec::with_capacity(heads.len());
+        for (head, column) in heads.iter().zip(&table.columns) {
+            let wish = self.wish(head, &column.label);
+            wishes.push(Wish { natural: wish.least.max(wish.natural * HEAD_SHARE), ..wish });
+        }
+        for (shaped, row) in rows.iter().zip(&table.rows) {
+            let texts = std::iter::once(&row.header).chain(&row.cells);
+            for ((wish, cell), text) in wishes.iter_mut().zip(shaped).zip(texts) {
+                *wish = wish.most(self.wish(cell, text));
+            }
+        }
+        // A hair of room, so that what was measured on one line stays on one line.
+        wishes.into_iter().map(|wish| wish.wider(0.5)).collect()
+    }
+
+    fn wish(&mut self, shaped: &Shaped, text: &Inlines) -> Wish {
+        let (least, natural) = shaped.widths();
+        let is_short = plain_text(text).chars().count() <= FIRM;
+        let firm = if is_short { self.shaper.narrowest(shaped).min(least) } else { 0.0 };
+        Wish { natural, least, firm }
+    }
+
+    fn slots(
+        &mut self,
+        table: &Table,
+        heads: &[Shaped],
+        rows: &[Vec<Shaped>],
+        area: Area,
+    ) -> Result<Vec<Slot>, RenderError> {
+        let wishes = self.wishes(table, heads, rows);
+        let between = f32::from(u16::try_from(wishes.len().saturating_sub(1).max(1)).unwrap_or(u16::MAX));
+        let room = area.width - 2.0 * EDGE;
+        let least: f32 = wishes.iter().map(|wish| wish.least).sum();
+        let gutter = ((room - least) / between).clamp(TIGHT_GUTTER, GUTTER);
+        let gutters = if wishes.len() < 2 { 0.0 } else { gutter * between };
+        let mut x = area.x + EDGE;
+        let mut slots = Vec::with_capacity(wishes.len());
+        for ((width, wish), column) in share_out(&wishes, room - gutters).into_iter().zip(&wishes).zip(&table.columns) {
+            if width < wish.firm - 0.1 {
+                return Err(RenderError::Content(format!(
+                    "the table \"{}\" has too little room: the column \"{}\" would be broken inside a word or figure; \
+                     take fewer columns, shorter heads or a wider place",
+                    table.id,
+                    plain_text(&column.label)
+                )));
+            }
+            slots.push(Slot { x, width: width.max(4.0), align: column.align });
+            x += width + gutter;
+        }
+        Ok(slots)
+    }
+
     /// The rule between two rows: stronger above the row that stands for all others.
     fn rule_above(&self, table: &Table, at: usize) -> Rule {
         let colors = &self.dress.theme.colors;
@@ -186,7 +243,7 @@ impl Setter<'_> {
 }
 
 /// Whether the first cell of each row is tagged as its head. In a table of two columns, or of very few rows, heads
-/// would outnumber the figures, which readers take for a heading torn into cells; there the heads of the columns
+/// would outnumber the figures, which some checkers take for a heading torn into cells; there the heads of the columns
 /// suffice, since the first cell is heard right before the others.
 fn has_row_heads(table: &Table) -> bool {
     let (columns, rows) = (table.columns.len(), table.rows.len());
@@ -231,32 +288,4 @@ fn repeated(head: &Piece) -> Piece {
     let marks =
         head.marks.iter().map(|mark| Mark { owner: Owner::Artifact(Artifact::Header), shape: mark.shape.clone() });
     Piece { height: head.height, marks: marks.collect() }
-}
-
-fn slots(table: &Table, heads: &[Shaped], rows: &[Vec<Shaped>], area: Area) -> Vec<Slot> {
-    let mut wishes: Vec<Wish> = Vec::with_capacity(heads.len());
-    for head in heads {
-        let (least, natural) = head.widths();
-        wishes.push(Wish { natural: least.max(natural * HEAD_SHARE), least });
-    }
-    for row in rows {
-        for (wish, cell) in wishes.iter_mut().zip(row) {
-            let (least, natural) = cell.widths();
-            wish.natural = wish.natural.max(natural);
-            wish.least = wish.least.max(least);
-        }
-    }
-    for wish in &mut wishes {
-        // A hair of room, so that what was measured on one line stays on one line.
-        wish.natural += 0.5;
-        wish.least += 0.5;
-    }
-    let gutters = GUTTER * f32::from(u16::try_from(wishes.len().saturating_sub(1)).unwrap_or(u16::MAX));
-    let mut x = area.x + EDGE;
-    let mut slots = Vec::with_capacity(wishes.len());
-    for (width, column) in share_out(&wishes, area.width - 2.0 * EDGE - gutters).into_iter().zip(&table.columns) {
-        slots.push(Slot { x, width: width.max(4.0), align: column.align });
-        x += width + GUTTER;
-    }
-    slots
 }

@@ -2,7 +2,7 @@
 //! sentence: "more than 345 arrests since June 2021".
 
 use super::{Area, Setter};
-use crate::document::model::Tile;
+use crate::document::model::{Tile, plain_text};
 use crate::render::RenderError;
 use crate::render::pdf::draw::{Mark, Rect};
 use crate::render::pdf::dress::Setting;
@@ -29,21 +29,43 @@ const SMALLEST: f32 = 0.6;
 impl Setter<'_> {
     /// Rows of tiles, as even as they can be.
     pub(super) fn tiles(&mut self, tiles: &[Tile], area: Area, parent: TagId) -> Result<Vec<Entry>, RenderError> {
-        let most = if area.width < 300.0 { 2 } else { MOST };
-        let rows = tiles.len().div_ceil(most).max(1);
+        let across = self.tiles_across(tiles, area, parent)?;
         let mut entries = Vec::new();
-        for row in tiles.chunks(tiles.len().div_ceil(rows).max(1)) {
+        for row in tiles.chunks(across) {
             if !entries.is_empty() {
                 entries.extend([open(), gap(GUTTER)]);
             }
-            entries.push(Entry::Piece(self.tile_row(row, tiles.len().div_ceil(rows), area, parent)?));
+            entries.push(Entry::Piece(self.tile_row(row, across, area, parent)?));
         }
         Ok(entries)
     }
 
+    /// How many tiles stand side by side: as many as leave every figure whole, in rows as even as they can be.
+    fn tiles_across(&mut self, tiles: &[Tile], area: Area, parent: TagId) -> Result<usize, RenderError> {
+        let full = self.dress.figure();
+        let smallest = Setting { size: full.size * SMALLEST, ..full };
+        let (mut room, mut longest) = (0.0, None);
+        for tile in tiles {
+            // Measured with the parent's tag: nothing of this is drawn.
+            let width = self.shaper.shape(&tile.figure, &smallest, parent, &mut self.tags).widths().0 + 0.5;
+            if width > room {
+                (room, longest) = (width, Some(tile));
+            }
+        }
+        let most = if area.width < 300.0 { 2 } else { MOST };
+        let even = |most: usize| tiles.len().div_ceil(tiles.len().div_ceil(most).max(1)).max(1);
+        match (1..=most).rev().map(even).find(|across| tile_width(area, *across) - 2.0 * SIDE >= room) {
+            Some(across) => Ok(across),
+            None => Err(RenderError::Content(format!(
+                "the figure \"{}\" of a tile is wider than its place; shorten it, or give the theme a smaller \"figure\" \
+                 size or \"margin\"",
+                longest.map(|tile| plain_text(&tile.figure)).unwrap_or_default()
+            ))),
+        }
+    }
+
     fn tile_row(&mut self, row: &[Tile], across: usize, area: Area, parent: TagId) -> Result<Piece, RenderError> {
-        let across = count(across.max(1));
-        let width = (area.width - GUTTER * (across - 1.0)) / across;
+        let width = tile_width(area, across);
         let settings = self.tile_settings(row, width - 2.0 * SIDE, parent)?;
         let mut set: Vec<[Vec<Line>; 4]> = Vec::with_capacity(row.len());
         for tile in row {
@@ -111,7 +133,8 @@ impl Setter<'_> {
     }
 }
 
-/// A small count as a length factor.
-fn count(count: usize) -> f32 {
-    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+/// The width of one of several tiles side by side.
+fn tile_width(area: Area, across: usize) -> f32 {
+    let across = f32::from(u16::try_from(across.max(1)).unwrap_or(u16::MAX));
+    (area.width - GUTTER * (across - 1.0)) / across
 }

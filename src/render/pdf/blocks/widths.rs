@@ -1,5 +1,5 @@
-//! Column widths of a table by its content: figures stand on one line where they can, words wrap, and spare
-//! room is shared out so that the eye can follow a row.
+//! Column widths of a table by its content: figures stand on one line, words wrap, and spare room is shared out so
+//! that the eye can follow a row.
 
 /// What a column would like to have, in points without padding.
 #[derive(Debug, Clone, Copy, Default)]
@@ -8,6 +8,24 @@ pub(super) struct Wish {
     pub(super) natural: f32,
     /// Width at which no word is broken.
     pub(super) least: f32,
+    /// Width at which no short text, such as a figure, is broken other than at a hyphen.
+    pub(super) firm: f32,
+}
+
+impl Wish {
+    /// What pleases both.
+    pub(super) fn most(self, other: Self) -> Self {
+        Self {
+            natural: self.natural.max(other.natural),
+            least: self.least.max(other.least),
+            firm: self.firm.max(other.firm),
+        }
+    }
+
+    /// The same with so many points more.
+    pub(super) fn wider(self, points: f32) -> Self {
+        Self { natural: self.natural + points, least: self.least + points, firm: self.firm + points }
+    }
 }
 
 /// Widths that add up to `room`.
@@ -23,42 +41,41 @@ fn spread(wishes: &[Wish], spare: f32) -> Vec<f32> {
     wishes.iter().enumerate().map(|(at, wish)| wish.natural + if at == 0 { 2.0 * share } else { share }).collect()
 }
 
-/// Too little room: columns that want no more than an even share get what they want, the others share the rest
-/// by what they want, but none falls below its longest word while another has room to give.
+/// Too little room: columns that want no more than an even share get what they want, and the others share the rest
+/// evenly. Then none falls below its longest word while another has room to give, and none below its longest figure.
 fn squeeze(wishes: &[Wish], room: f32) -> Vec<f32> {
-    let mut widths: Vec<Option<f32>> = vec![None; wishes.len()];
-    loop {
-        let taken: f32 = widths.iter().flatten().sum();
-        let open = widths.iter().filter(|width| width.is_none()).count();
+    let mut modest: Vec<Option<f32>> = vec![None; wishes.len()];
+    let share = loop {
+        let taken: f32 = modest.iter().flatten().sum();
+        let open = modest.iter().filter(|width| width.is_none()).count();
         let share = (room - taken) / f32::from(u16::try_from(open.max(1)).unwrap_or(u16::MAX));
-        let modest = widths.iter().zip(wishes).position(|(width, wish)| width.is_none() && wish.natural <= share);
-        let Some(at) = modest else {
-            return floors(widths, wishes, share);
-        };
-        if let (Some(width), Some(wish)) = (widths.get_mut(at), wishes.get(at)) {
-            *width = Some(wish.natural);
+        let next = modest.iter().zip(wishes).position(|(width, wish)| width.is_none() && wish.natural <= share);
+        match next.and_then(|at| Some((modest.get_mut(at)?, wishes.get(at)?))) {
+            Some((width, wish)) => *width = Some(wish.natural),
+            None => break share,
         }
-    }
+    };
+    let mut widths: Vec<f32> = modest.iter().map(|width| width.unwrap_or(share)).collect();
+    // The wide columns help each other first.
+    level(&mut widths, wishes, |at, wish| modest.get(at).copied().flatten().unwrap_or(wish.least));
+    level(&mut widths, wishes, |_, wish| wish.least);
+    level(&mut widths, wishes, |_, wish| wish.firm);
+    widths
 }
 
-/// Gives the open columns `share` each, then moves room from those above their longest word to those below.
-fn floors(widths: Vec<Option<f32>>, wishes: &[Wish], share: f32) -> Vec<f32> {
-    let open: Vec<bool> = widths.iter().map(Option::is_none).collect();
-    let mut widths: Vec<f32> = widths.into_iter().map(|width| width.unwrap_or(share)).collect();
-    let sum = |part: &dyn Fn(f32, &Wish) -> f32| -> f32 {
-        let all = widths.iter().zip(wishes).zip(&open).filter(|(_, open)| **open);
-        all.map(|((width, wish), _)| part(*width, wish).max(0.0)).sum()
-    };
-    let (missing, spare) = (sum(&|width, wish| wish.least - width), sum(&|width, wish| width - wish.least));
+/// Moves room from the columns above their floor to those below it.
+fn level(widths: &mut [f32], wishes: &[Wish], floor: impl Fn(usize, &Wish) -> f32) {
+    let over: Vec<f32> =
+        widths.iter().zip(wishes).enumerate().map(|(at, (width, wish))| width - floor(at, wish)).collect();
+    let (spare, missing): (f32, f32) =
+        over.iter().fold((0.0, 0.0), |(spare, missing), by| (spare + by.max(0.0), missing + (-by).max(0.0)));
     let moved = missing.min(spare);
     if moved <= 0.0 {
-        return widths;
+        return;
     }
-    for ((width, wish), _) in widths.iter_mut().zip(wishes).zip(&open).filter(|(_, open)| **open) {
-        let short = wish.least - *width;
-        *width += if short > 0.0 { short * moved / missing } else { short * moved / spare };
+    for (width, by) in widths.iter_mut().zip(over) {
+        *width -= if by > 0.0 { by * moved / spare } else { by * moved / missing };
     }
-    widths
 }
 
 #[cfg(test)]
@@ -66,7 +83,7 @@ mod tests {
     use super::*;
 
     fn wish(natural: f32, least: f32) -> Wish {
-        Wish { natural, least }
+        Wish { natural, least, firm: 0.0 }
     }
 
     #[test]
@@ -87,6 +104,21 @@ mod tests {
     fn figures_stay_on_one_line_beside_a_long_name() {
         let widths = share_out(&[wish(1500.0, 60.0), wish(40.0, 40.0), wish(50.0, 50.0)], 500.0);
         assert!((widths[1] - 40.0).abs() < 0.1 && (widths[2] - 50.0).abs() < 0.1, "{widths:?}");
+    }
+
+    #[test]
+    fn a_column_of_words_gives_room_though_it_asked_for_little() {
+        // Each of the first three asks for less than an even share.
+        let words = wish(90.0, 30.0);
+        let widths = share_out(&[words, words, words, wish(400.0, 200.0)], 400.0);
+        assert!(widths[3] >= 199.9 && widths[..3].iter().all(|width| *width >= 30.0), "{widths:?}");
+    }
+
+    #[test]
+    fn a_figure_is_kept_whole_before_a_word() {
+        let figure = Wish { firm: 60.0, ..wish(60.0, 60.0) };
+        let widths = share_out(&[wish(900.0, 900.0), figure, figure], 150.0);
+        assert!(widths[1] >= 59.9 && widths[2] >= 59.9, "{widths:?}");
     }
 
     #[test]
