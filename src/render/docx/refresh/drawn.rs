@@ -96,11 +96,11 @@ pub(super) fn describe(root: &mut Element, drawn: &Drawn, id: &str, alt: &str) {
         if element.name != "w:drawing" || chart(element, "").is_none() {
             return;
         }
-        if place == drawn.place {
-            if let Some(properties) = own_properties_mut(element) {
-                properties.set("name", id);
-                properties.set("descr", alt);
-            }
+        if place == drawn.place
+            && let Some(properties) = own_properties_mut(element)
+        {
+            properties.set("name", id);
+            properties.set("descr", alt);
         }
         place += 1;
     });
