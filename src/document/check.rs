@@ -5,7 +5,7 @@ use super::characters::first_bad;
 use super::links::{LINK_ADVICE, may_link};
 use super::model::{Block, Document, Inline, Inlines, plain_text};
 use crate::project::{RequiredBlock, Sheet, SheetFormat};
-use crate::value::{Place, Problem};
+use crate::value::{Place, Problem, is_language_tag};
 
 /// Checks a document.
 pub(super) fn check(sheet: &Sheet, document: Document) -> Result<Document, Vec<Problem>> {
@@ -162,7 +162,7 @@ impl Check<'_> {
                 Inline::Text(text) | Inline::Value { text, .. } => self.words(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines(inner),
                 Inline::Language { tag, text } => {
-                    if !is_language(tag) {
+                    if !is_language_tag(tag) {
                         self.report(format!("\"{tag}\" is not a language tag"), LANGUAGE_ADVICE);
                     }
                     self.inlines(text);
@@ -199,11 +199,3 @@ fn any_block(blocks: &[Block], is_so: &dyn Fn(&Block) -> bool) -> bool {
 
 /// What is said beside a language tag that is none.
 pub(super) const LANGUAGE_ADVICE: &str = "write es, fr or es-MX (BCP 47)";
-
-/// The shape of a language tag (RFC 5646 §2.1): parts of letters and digits, the first of two or three letters.
-pub(super) fn is_language(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let primary =
-        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic()));
-    primary && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
-}

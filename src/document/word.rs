@@ -2,7 +2,7 @@
 //! file comes as one text in which pieces of its markup stand as tokens, so that Handlebars repeats or leaves out
 //! markup and text alike; what comes back is markup, words and figures, in order.
 
-use super::check::{LANGUAGE_ADVICE, is_language};
+use super::check::LANGUAGE_ADVICE;
 use super::context::{self, Edition};
 use super::markdown::Composer;
 use super::model::{Block, Mark, Meta};
@@ -10,7 +10,7 @@ use super::template::{self, Templates};
 use super::tokens::{CLOSE, Meaning, OPEN, Tokens};
 use crate::figures::Released;
 use crate::project::{Project, Sheet};
-use crate::value::{Place, Problem, nearest};
+use crate::value::{Place, Problem, is_language_tag, nearest};
 use handlebars::template::{Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -182,7 +182,7 @@ fn pieces(filled: &str, tokens: &Tokens) -> Result<Vec<WordPiece>, (String, &'st
         match (first, tokens.meaning(number)) {
             (MARKUP, _) => pieces.extend(number.parse().ok().map(WordPiece::Markup)),
             (_, Some(Meaning::Text(text))) => pieces.push(WordPiece::Text(text)),
-            (_, Some(Meaning::Language { tag, text })) if is_language(&tag) => {
+            (_, Some(Meaning::Language { tag, text })) if is_language_tag(&tag) => {
                 pieces.push(WordPiece::Language { tag, text });
             }
             (_, Some(Meaning::Language { tag, .. })) => {

@@ -16,7 +16,7 @@ use super::model::{
 };
 use super::restatements::check_restatements;
 use super::sources::{check_exclusion, check_source, guards};
-use crate::value::{Amount, Problem, Term, YearStart, Zone, nearest};
+use crate::value::{Amount, Problem, Term, YearStart, Zone, is_language_tag, nearest};
 use indexmap::IndexMap;
 
 /// Checks a whole project file.
@@ -162,16 +162,6 @@ fn check_program(c: &mut Checker<'_>, raw: RawProgram) -> Option<Program> {
         templates: raw.templates,
         fonts: raw.fonts,
     })
-}
-
-/// Whether a text has the form of a language tag: a language of two or three letters, and parts of at most eight signs
-/// (RFC 5646 §2.1). Private and grandfathered tags have no speech or hyphenation anywhere and are not taken.
-fn is_language_tag(tag: &str) -> bool {
-    let mut parts = tag.split('-');
-    let language = parts.next().unwrap_or_default();
-    let letters = language.bytes().all(|b| b.is_ascii_alphabetic());
-    let well_formed = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    letters && (2..=3).contains(&language.len()) && parts.all(well_formed)
 }
 
 /// Whether a tag is of English.

@@ -16,4 +16,4 @@ pub use moment::{Moment, Zone, format_fault, has_short_year, parse_moment};
 pub use problem::{Place, Problem, nearest};
 pub use ratio::Ratio;
 pub use term::Term;
-pub use text::{file_name, single_spaced};
+pub use text::{file_name, is_language_tag, single_spaced};

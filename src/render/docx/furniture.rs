@@ -15,6 +15,10 @@ use docx_rs::{BuildXML, Footer, Header, NumPages, PageNum, Paragraph, Run, Tab, 
 
 /// Between the mark and the words at its sides, in twips.
 const GUTTER: u32 = 200;
+/// Before the number of a page …
+const PAGE: &str = "Page ";
+/// … and before the number of pages.
+const OF: &str = " of ";
 
 /// What carries the masthead's ground through `docx-rs`, in the place of a run's style.
 pub(super) const BAND_KEY: &str = "masthead-ground";
@@ -46,7 +50,7 @@ pub(super) fn running_head(meta: &Meta, theme: &Theme) -> Result<Element, Render
 }
 
 /// The foot: the sheet's name and edition, and the page.
-pub(super) fn foot(meta: &Meta, words: PageWords, theme: &Theme) -> Result<Element, RenderError> {
+pub(super) fn foot(meta: &Meta, theme: &Theme) -> Result<Element, RenderError> {
     let number = edition_name(meta.as_of);
     // The edition's number is where the foot ends, so that it can be refreshed like a figure.
     let inlines = match meta.footer.strip_suffix(&number) {
@@ -56,12 +60,12 @@ pub(super) fn foot(meta: &Meta, words: PageWords, theme: &Theme) -> Result<Eleme
     let mut controls = Words::default();
     let line = controls.add(Paragraph::new().style("Footer"), &inlines, Tone::default());
     // No foot counts more pages than these without having room for them.
-    let page = format!("{}88{}88", words.page, words.of);
+    let page = format!("{PAGE}88{OF}88");
     let beside = has_room(meta, [&meta.footer, &page], theme);
     let line = marked(line, meta.mark.as_deref().filter(|_| beside), theme)
-        .add_run(Run::new().add_tab().add_text(words.page))
+        .add_run(Run::new().add_tab().add_text(PAGE))
         .add_page_num(PageNum::new())
-        .add_run(Run::new().add_text(words.of))
+        .add_run(Run::new().add_text(OF))
         .add_num_pages(NumPages::new());
     let below = meta.mark.as_deref().filter(|_| !beside).map(mark_line);
     let footer = [line].into_iter().chain(below).fold(Footer::new(), Footer::add_paragraph);
@@ -100,23 +104,6 @@ fn has_room(meta: &Meta, sides: [&str; 2], theme: &Theme) -> bool {
     let width = |words: &str| words_width(words.chars().count(), theme.sizes.small);
     let side = Sheet::of(theme).text_width().saturating_sub(width(mark)) / 2;
     sides.into_iter().all(|words| width(words) + GUTTER <= side)
-}
-
-/// "Page x of y" in the language of the sheet.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct PageWords {
-    page: &'static str,
-    of: &'static str,
-}
-
-impl PageWords {
-    /// The words for a language tag; English where the language is not known here.
-    pub(super) fn of(language: &str) -> Self {
-        match language.split('-').next() {
-            Some("es") => Self { page: "Página ", of: " de " },
-            _ => Self { page: "Page ", of: " of " },
-        }
-    }
 }
 
 /// Declares the namespaces of drawings on a part's root.

@@ -45,7 +45,6 @@ use crate::document::model::{Block, Chart, Document, Note, Table};
 use body::{Body, Piece};
 use docx_rs::{Docx, XMLDocx};
 use fonts::Embedded;
-use furniture::PageWords;
 use package::{FOOTERS, HEADERS, Part, Relation};
 use std::collections::BTreeSet;
 
@@ -228,7 +227,7 @@ fn heads_and_feet(document: &Document, theme: &Theme) -> Result<Vec<Part>, Rende
     if document.is_for_pasting() {
         return Ok(Vec::new());
     }
-    let foot = furniture::foot(&document.meta, PageWords::of(&document.meta.language), theme)?;
+    let foot = furniture::foot(&document.meta, theme)?;
     let running = furniture::running_head(&document.meta, theme)?;
     let part = |file: &str, media: String, root: &xml::Element| Part::xml(&format!("word/{file}"), media, root);
     Ok(vec![

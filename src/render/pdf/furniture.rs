@@ -7,7 +7,6 @@ use super::dress::Setting;
 use super::flow::{Piece, height_of};
 use super::line::Line;
 use super::tags::{TagId, Tags};
-use super::words;
 use crate::document::model::{Inline, Meta};
 use crate::render::RenderError;
 use crate::render::theme::Rgb;
@@ -84,9 +83,7 @@ fn has_room(setter: &mut Setter<'_>, meta: &Meta, area: Area) -> bool {
     let (foot, bold) = (setter.dress.muted(), setter.dress.mark());
     let side = (area.width - width_of(setter, mark, &bold)) / 2.0 - GUTTER;
     // No footer counts more pages than these without having room for them.
-    [meta.footer.clone(), words::page(&meta.language, 88, 88)]
-        .iter()
-        .all(|words| width_of(setter, words, &foot) <= side)
+    [meta.footer.clone(), page_words(88, 88)].iter().all(|words| width_of(setter, words, &foot) <= side)
 }
 
 /// The lines of a mark, whole and centred; a mark that would be broken inside a word, or fill the page, is refused.
@@ -130,12 +127,17 @@ pub(super) fn furnish(
         marks.extend(body);
         marks.push(rule(area, paper_height - heights.foot_rule, 0.5, colors.rule));
         let side = Side { area, y: paper_height - heights.foot, kind: Artifact::Footer, setting: &foot };
-        marks.extend(side.line(setter, &meta.footer, &words::page(&meta.language, at + 1, count))?);
+        marks.extend(side.line(setter, &meta.footer, &page_words(at + 1, count))?);
         let below = Side { y: paper_height - heights.foot_mark.unwrap_or(heights.foot), ..side };
         marks.extend(below.mark(setter, meta.mark.as_deref())?);
         pages.push(Page { marks });
     }
     Ok(pages)
+}
+
+/// "Page 1 of 2".
+fn page_words(page: usize, count: usize) -> String {
+    format!("Page {page} of {count}")
 }
 
 /// The width of some words on one line.

@@ -30,7 +30,6 @@ mod spans;
 mod structure;
 mod tags;
 mod text;
-mod words;
 mod write;
 mod xmp;
 
@@ -89,8 +88,7 @@ impl PdfRenderer {
         let mut file = engine_tree(&emitted, &embeds, width, height)?;
         let ids: Vec<ObjectId> = file.get_pages().into_values().collect();
         picture::add(&pages, &ids, self.dress.theme.seal()?, &mut file)?;
-        let structure =
-            Structure { tags: &tags, emitted: &emitted, pages: &ids, height, language: &document.meta.language };
+        let structure = Structure { tags: &tags, emitted: &emitted, pages: &ids, height };
         finish::finish(file, &structure, &embeds, &document.meta, attachments)
     }
 

@@ -19,8 +19,6 @@ pub(super) struct Structure<'a> {
     pub(super) pages: &'a [ObjectId],
     /// Height of the paper in points.
     pub(super) height: f32,
-    /// Language of the sheet.
-    pub(super) language: &'a str,
 }
 
 impl Structure<'_> {
@@ -166,7 +164,7 @@ impl Structure<'_> {
             }
             Some(Detail::Link(Target::Note(number))) => {
                 annotation.set("Dest", self.destination(self.note(*number)?));
-                annotation.set("Contents", text(&super::words::note(self.language, *number)));
+                annotation.set("Contents", text(&format!("Note {number}")));
             }
             _ => {}
         }
