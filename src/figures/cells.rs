@@ -173,3 +173,18 @@ pub struct Computed {
     /// The figures by name, in the project's order.
     pub figures: IndexMap<String, FigureCells>,
 }
+
+/// A cell of the edition: the figure's place and the cell's key.
+pub(super) type CellId = (usize, CellKey);
+
+impl Computed {
+    /// The figure at a place.
+    pub(super) fn figure_at(&self, place: usize) -> Option<&FigureCells> {
+        self.figures.get_index(place).map(|(_, figure)| figure)
+    }
+
+    /// A cell; none for one that the edition does not have.
+    pub(super) fn cell(&self, id: &CellId) -> Option<&Cell> {
+        self.figure_at(id.0)?.cells.get(&id.1)
+    }
+}

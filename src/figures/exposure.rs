@@ -2,8 +2,8 @@
 //! solves for those that are not.
 
 use super::bounds::{Known, Region};
-use super::cells::Computed;
-use super::relations::{CellId, Relation, adds_up};
+use super::cells::{CellId, Computed};
+use super::relations::{Relation, adds_up};
 use crate::value::{AmountError, Ratio};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,12 +94,11 @@ impl<'a> State<'a> {
 
     /// How many things are behind a cell; none behind one that is not in the edition at all.
     pub(super) fn things(&self, id: &CellId) -> i128 {
-        let figure = self.computed.figures.get_index(id.0).map(|(_, figure)| figure);
-        figure.and_then(|figure| figure.cells.get(&id.1)).map_or(0, |cell| i128::from(cell.things))
+        self.computed.cell(id).map_or(0, |cell| i128::from(cell.things))
     }
 
     fn is_count(&self, id: &CellId) -> bool {
-        self.computed.figures.get_index(id.0).is_some_and(|(_, figure)| adds_up(&figure.definition))
+        self.computed.figure_at(id.0).is_some_and(|figure| adds_up(&figure.definition))
     }
 
     /// All relations.

@@ -2,9 +2,9 @@
 //! by role, leaders" is the total of "arrests of leaders", and "five years or more" is a band of all sentences. Anyone
 //! who reads the definitions can know it, so suppression must.
 
-use super::cells::{CellKey, Computed, FigureCells};
+use super::cells::{CellId, CellKey, Computed, FigureCells};
 use super::implies::{all_imply, excludes};
-use super::relations::{CellId, adds_up, protected_groups};
+use super::relations::{adds_up, protected_groups};
 use super::remainders::adds_amounts;
 use super::same_things::{counts_the_same, is_part_of, same_filter};
 use super::slices::period_of;
@@ -217,7 +217,7 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn new(computed: &'a Computed, index: usize) -> Option<Self> {
-        let (_, figure) = computed.figures.get_index(index)?;
+        let figure = computed.figure_at(index)?;
         if matches!(figure.definition.measure, Measure::Derived(_)) {
             return None;
         }

@@ -2,8 +2,8 @@
 //! small count is known more closely than before, beyond what the rule allows, and no sum over too few persons; and an
 //! edition that is built after an answer withholds what the answer would give away.
 
-use super::cells::{CellKey, Computed};
-use super::relations::{CellId, Relation, Relations, relations};
+use super::cells::{CellId, CellKey, Computed};
+use super::relations::{Relation, Relations, relations};
 use super::release::{Released, Shown, as_shown};
 use super::remainders::{Remainder, given_away, remainders};
 use super::statistics::told_spans;
@@ -119,7 +119,7 @@ fn hidden_cells(computed: &Computed, published: &Released) -> BTreeSet<CellId> {
 
 /// Whether a cell that asks for protection, or a statistic over persons, is of too few.
 fn is_small(computed: &Computed, smallest: u32, id: &CellId) -> bool {
-    let Some((_, figure)) = computed.figures.get_index(id.0) else { return false };
+    let Some(figure) = computed.figure_at(id.0) else { return false };
     let protected = figure.of_persons
         || figure.breakdowns.iter().any(|b| b.protect && b.keys().contains(&id.1))
         || figure.crossings.iter().any(|x| x.rows.protect && x.keys().contains(&id.1));

@@ -1,16 +1,13 @@
 //! How the counts of a figure hang together, as anyone can know who reads the definitions: slices add up to totals,
 //! cells of a table to its margins, months to years. How figures hang together is told in [`super::populations`].
 
-use super::cells::{BreakdownSlices, CellKey, Computed, Crossing, FigureCells};
+use super::cells::{BreakdownSlices, CellId, CellKey, Computed, Crossing, FigureCells};
 use super::populations::{Kind, Union, links, unions};
 use super::slices::period_of;
 use super::window::{Calendar, Window};
 use crate::project::{FigureDef, Measure};
 use crate::value::Period;
 use std::collections::BTreeSet;
-
-/// A cell of the edition: the figure's place and the cell's key.
-pub(super) type CellId = (usize, CellKey);
 
 /// A relation between cells.
 #[derive(Debug, Clone)]

@@ -1,11 +1,10 @@
 //! What may be shown of the computed figures, and how it is looked up: suppression is decided once for an edition and
 //! before any template is filled, and every output takes its values from the result.
 
-use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, Slice, Value};
+use super::cells::{BreakdownSlices, Cell, CellId, CellKey, Computed, Crossing, Slice, Value};
 use super::claim::{ClaimText, alternative, prove};
 use super::print::{NOT_AVAILABLE, WITHHELD, print};
 use super::receipt::Receipt;
-use super::relations::CellId;
 use super::rounding::{rounded, shown};
 use super::suppress::{Beside, Protection, withheld};
 use super::window::{Calendar, Window};

@@ -2,9 +2,9 @@
 //! withheld district's fines are the total less the other districts'. Amounts add up exactly even where persons do not, as
 //! one with two fines is in two slices.
 
-use super::cells::{Cell, Computed, FigureCells};
+use super::cells::{Cell, CellId, Computed, FigureCells};
 use super::populations::parts_of_sums;
-use super::relations::{CellId, Relation};
+use super::relations::Relation;
 use super::same_things::exclude;
 use crate::project::Measure;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,8 +30,7 @@ const MOST_PARTS: usize = 12;
 
 /// All of them, those of the largest wholes first.
 pub(super) fn remainders(computed: &Computed, smallest: u64) -> Vec<Remainder> {
-    let cell = |id: &CellId| computed.figures.get_index(id.0).and_then(|(_, figure)| figure.cells.get(&id.1));
-    let things = |id: &CellId| cell(id).map_or(0, |cell| cell.things);
+    let things = |id: &CellId| computed.cell(id).map_or(0, |cell| cell.things);
     let mut of_whole: BTreeMap<CellId, Vec<CellId>> = BTreeMap::new();
     for (part, whole) in parts_of_sums(computed).into_iter().filter(|(part, _)| things(part) > 0) {
         of_whole.entry(whole).or_default().push(part);
@@ -54,7 +53,7 @@ pub(super) fn remainders(computed: &Computed, smallest: u64) -> Vec<Remainder> {
 
 /// Every choice of two cells or more of which no record is in two.
 fn apart(computed: &Computed, cells: &[CellId]) -> Vec<Vec<CellId>> {
-    let figure = |id: &CellId| computed.figures.get_index(id.0).map(|(_, figure)| &figure.definition);
+    let figure = |id: &CellId| computed.figure_at(id.0).map(|figure| &figure.definition);
     let are_apart = |one: &CellId, two: &CellId| figure(one).zip(figure(two)).is_some_and(|(a, b)| exclude(a, b));
     let mut sets: Vec<Vec<CellId>> = Vec::new();
     for cell in cells {
@@ -71,10 +70,8 @@ fn apart(computed: &Computed, cells: &[CellId]) -> Vec<Vec<CellId>> {
 /// Whether a whole less its parts is over too few. Where one person may have several rows, he can be in both, so that more
 /// rows are some persons', and how many is not known.
 fn leaves_few(computed: &Computed, parts: &[CellId], whole: &CellId, smallest: u64) -> bool {
-    let Some((_, figure)) = computed.figures.get_index(whole.0) else { return false };
-    let cell = |id: &CellId| computed.figures.get_index(id.0).and_then(|(_, figure)| figure.cells.get(&id.1));
-    let sum = |of: fn(&Cell) -> u64| parts.iter().filter_map(cell).map(of).sum::<u64>();
-    let Some(all) = cell(whole) else { return false };
+    let Some((figure, all)) = computed.figure_at(whole.0).zip(computed.cell(whole)) else { return false };
+    let sum = |of: fn(&Cell) -> u64| parts.iter().filter_map(|id| computed.cell(id)).map(of).sum::<u64>();
     let rest = all.things.saturating_sub(sum(|cell| cell.things));
     rest < smallest && if figure.definition.reduce.is_some() { all.rows > sum(|cell| cell.rows) } else { rest > 0 }
 }
@@ -91,12 +88,11 @@ pub(super) fn given_away<'r>(
     all: impl Iterator<Item = &'r Relation>,
     hidden: &BTreeSet<CellId>,
 ) -> Vec<(CellId, &'r Relation)> {
-    let cell = |id: &CellId| computed.figures.get_index(id.0).and_then(|(_, figure)| figure.cells.get(&id.1));
-    let adds = |index: usize| computed.figures.get_index(index).is_some_and(|(_, figure)| adds_amounts(figure));
+    let adds = |index: usize| computed.figure_at(index).is_some_and(adds_amounts);
     let own =
         |relation: &Relation| adds(relation.whole.0) && relation.parts.iter().all(|part| part.0 == relation.whole.0);
     // Of an empty cell nothing is missing; a whole that no edition shows is.
-    let is_missing = |id: &CellId| cell(id).is_none_or(|cell| cell.things > 0 && hidden.contains(id));
+    let is_missing = |id: &CellId| computed.cell(id).is_none_or(|cell| cell.things > 0 && hidden.contains(id));
     let mut open: Vec<(&Relation, BTreeSet<&CellId>)> =
         all.filter(|relation| own(relation)).map(|r| (r, r.cells().filter(|id| is_missing(id)).collect())).collect();
     let mut found = Vec::new();
@@ -104,7 +100,7 @@ pub(super) fn given_away<'r>(
         let (relation, missing) = open.swap_remove(at);
         let Some(id) = missing.into_iter().next() else { continue };
         open.iter_mut().for_each(|(_, others)| others.retain(|other| *other != id));
-        if cell(id).is_some() {
+        if computed.cell(id).is_some() {
             found.push((id.clone(), relation));
         }
     }

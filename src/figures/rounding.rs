@@ -1,9 +1,9 @@
 //! Counts that are rounded to the nearest five, so that who came in since an earlier edition cannot be told from the
 //! difference. Suppression has been decided on the exact counts before.
 
-use super::cells::{BreakdownSlices, Cell, CellKey, Computed, Crossing, Value};
+use super::cells::{BreakdownSlices, Cell, CellId, CellKey, Computed, Crossing, Value};
 use super::derived::value_of;
-use super::relations::{CellId, Relation, Relations, protected_groups, relations};
+use super::relations::{Relation, Relations, protected_groups, relations};
 use crate::project::{Derivation, Measure};
 use crate::value::Ratio;
 use std::collections::BTreeSet;
@@ -22,8 +22,7 @@ pub(super) fn rounded(computed: &Computed) -> BTreeSet<CellId> {
         return cells;
     }
     for index in told_again(computed, &cells) {
-        let figure = computed.figures.get_index(index).map(|(_, figure)| figure);
-        let keys = figure.into_iter().flat_map(|figure| figure.cells.keys());
+        let keys = computed.figure_at(index).into_iter().flat_map(|figure| figure.cells.keys());
         cells.extend(keys.map(|key| (index, key.clone())));
     }
     for (index, figure) in computed.figures.values().enumerate() {
@@ -50,8 +49,7 @@ fn told_again(computed: &Computed, cells: &BTreeSet<CellId>) -> BTreeSet<usize> 
 /// The value that is shown of a rounded cell: the nearest five of a count, and what is worked out from such. `None` for a
 /// share that would be more than the whole.
 pub(super) fn shown(computed: &Computed, rounded: &BTreeSet<CellId>, id: &CellId, cell: &Cell) -> Option<Value> {
-    let figure = computed.figures.get_index(id.0).map(|(_, figure)| figure);
-    let Some(Measure::Derived(from)) = figure.map(|figure| &figure.definition.measure) else {
+    let Some(Measure::Derived(from)) = computed.figure_at(id.0).map(|figure| &figure.definition.measure) else {
         return nearest_five(cell.value);
     };
     let value =

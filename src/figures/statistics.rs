@@ -2,8 +2,7 @@
 //! all, totals too; and no difference of shown periods singles out fewer, of a sum or mean anywhere, of a protected count
 //! within a slice of a table by time.
 
-use super::cells::{CellKey, Computed, FigureCells, Span};
-use super::relations::CellId;
+use super::cells::{CellId, CellKey, Computed, FigureCells, Span};
 use super::slices::period_of;
 use super::window::Calendar;
 use crate::value::{Day, Period};
@@ -159,7 +158,7 @@ impl Shown {
 pub(super) fn telling(computed: &Computed, tells: &[(CellId, CellId)], hidden: &BTreeSet<CellId>) -> BTreeSet<CellId> {
     let mut more = BTreeSet::new();
     for (statistic, _) in tells.iter().filter(|(_, whole)| hidden.contains(whole)) {
-        let Some((_, figure)) = computed.figures.get_index(statistic.0) else { continue };
+        let Some(figure) = computed.figure_at(statistic.0) else { continue };
         let within = figure
             .cells
             .iter()

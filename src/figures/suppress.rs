@@ -3,9 +3,9 @@
 //! of everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
 //! than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
 
-use super::cells::{CellKey, Computed};
+use super::cells::{CellId, CellKey, Computed};
 use super::exposure::{Exposed, MOST, Range, State};
-use super::relations::{CellId, Relation, Relations, adds_up, protected_groups, relations};
+use super::relations::{Relation, Relations, adds_up, protected_groups, relations};
 use super::remainders::{given_away, remainders};
 use super::statistics::{differences, scarce, telling};
 use crate::project::Measure;
@@ -93,7 +93,7 @@ impl<'a> Work<'a> {
         let parts = across.flat_map(|relation| relation.parts.iter().cloned()).chain(all_but_some).collect();
         let state = State::new(computed, smallest, all, groups(computed, &extra), unseen);
         let open = |id: &&CellId| !extra.contains(*id) && !told.contains(*id) && state.things(id) > 0;
-        let adding = |id: &&CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| adds_up(&f.definition));
+        let adding = |id: &&CellId| computed.figure_at(id.0).is_some_and(|f| adds_up(&f.definition));
         let candidates = state.protected.iter().chain(&parts).filter(open).filter(adding).cloned().collect();
         Self { state, twins, statistics, told, candidates, parts }
     }
@@ -156,7 +156,7 @@ impl<'a> Work<'a> {
     }
 
     fn all_of(&self, figure: usize) -> Vec<CellId> {
-        let cells = self.state.computed.figures.get_index(figure).map(|(_, figure)| figure.cells.keys());
+        let cells = self.state.computed.figure_at(figure).map(|figure| figure.cells.keys());
         cells.into_iter().flatten().map(|key| (figure, key.clone())).collect()
     }
 
@@ -288,6 +288,5 @@ fn groups(computed: &Computed, extra: &BTreeSet<CellId>) -> Vec<Vec<CellId>> {
 
 /// The wholes of relations that no edition shows.
 fn nobody_shows(computed: &Computed, all: &[Relation]) -> Vec<CellId> {
-    let is_shown = |id: &CellId| computed.figures.get_index(id.0).is_some_and(|(_, f)| f.cells.contains_key(&id.1));
-    all.iter().map(|relation| &relation.whole).filter(|id| !is_shown(id)).cloned().collect()
+    all.iter().map(|relation| &relation.whole).filter(|id| computed.cell(id).is_none()).cloned().collect()
 }

@@ -36,7 +36,8 @@ const FINITE: &str = " is are was were has have had came come led rose fell made
 const PREPOSITIONS: &str = " in during after before with without from on at by under against across through throughout \
     within for following amid over ";
 
-fn is_in(list: &str, word: &str) -> bool {
+/// Whether a word is in a list of words.
+pub(super) fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|known| known == word)
 }
 

@@ -1,7 +1,7 @@
 //! Numbers that count nothing: sections of the Code, numbers of cases, counts of an indictment, telephone numbers,
 //! addresses, ages, times of day, ordinals. Which words of a sentence they are.
 
-use super::ordinary::{is_finite, is_ordinary, is_preposition};
+use super::ordinary::{is_finite, is_in, is_ordinary, is_preposition};
 use super::words::{Break, Word};
 use crate::value::Day;
 
@@ -61,10 +61,6 @@ const HEADS: &str = " section sections sec secs title chapter article rule docke
 
 /// What is numbered too, and is an everyday word.
 const EVERYDAY_HEADS: &str = " part count counts case cases exhibit page pages form phase figure table note no nos ";
-
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|known| known == word)
-}
 
 /// "18 U.S.C. § 1324", "28 C.F.R. Part 20", "Section 404", "No. 21", "Title 18", "Count 2", "ZIP 20530", "24 F.3d 345".
 fn reference(words: &[Word<'_>], at: usize) -> Option<usize> {
