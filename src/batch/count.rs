@@ -5,14 +5,14 @@ use super::load::Loaded;
 use super::questions::Question;
 use super::{Error, Options, Progress, Refused, as_of, exports, load, questions, store};
 use crate::document::Edition;
-use crate::edition::{self, Earlier, figures_csv, sha256};
+use crate::edition::{self, Earlier, figures_csv};
 use crate::figures::{
     Accounting, Released, Tally, account, compute, late, release, release_after_answers, restated, tally,
     unmet_conditions,
 };
 use crate::project::Project;
 use crate::records::{self, Records, Warning};
-use crate::value::{Day, Place, Problem};
+use crate::value::{Day, Place, Problem, sha256};
 use std::sync::Arc;
 
 /// Records and figures of a project, before any sheet is made.

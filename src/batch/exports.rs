@@ -3,9 +3,8 @@
 
 use super::load::{Loaded, PROJECT_FILE, shown};
 use super::{Error, Options};
-use crate::edition::sha256;
 use crate::records::{InputFile, Refusal};
-use crate::value::{Place, Problem, nearest};
+use crate::value::{Place, Problem, nearest, sha256};
 use indexmap::IndexMap;
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -3,9 +3,9 @@
 
 use super::shelf::Used;
 use super::{Counted, Error};
-use crate::edition::{EditionFiles, OutputFile, Roles, seal, sha256};
+use crate::edition::{EditionFiles, OutputFile, Roles, seal};
 use crate::project::Status;
-use crate::value::Day;
+use crate::value::{Day, sha256};
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use std::fs;

@@ -6,11 +6,10 @@ use super::revision::is_the_same;
 use super::runs::{Outcome, logged};
 use super::{Counted, Error, Options, Progress, Report, archive, as_of, is_partial, load, made_edition, store};
 use crate::edition::{
-    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, sha256,
-    voices,
+    EditionFiles, OutputFile, Publication, Revision, Roles, Store, Voice, freeze, look_over, read_folder, voices,
 };
 use crate::project::{Approval, fold};
-use crate::value::{Day, Place, Problem};
+use crate::value::{Day, Place, Problem, sha256};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -4,9 +4,9 @@
 
 use super::made::Made;
 use super::{Counted, Error, Options, is_partial, store};
-use crate::edition::{OutputFile, Publication, sha256};
+use crate::edition::{OutputFile, Publication};
 use crate::records::Warning;
-use crate::value::Place;
+use crate::value::{Place, sha256};
 
 /// Makes an edition as the revision that it is.
 pub(super) fn settled(

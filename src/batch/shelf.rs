@@ -4,8 +4,8 @@
 
 use super::Error;
 use super::load::shown;
-use crate::edition::sha256;
 use crate::records::InputFile;
+use crate::value::sha256;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};

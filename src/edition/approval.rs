@@ -2,8 +2,8 @@
 //! counts for these sheets and no others, so that a rebuild with other digests leaves it without effect.
 
 use super::journal::{append, entries};
-use super::store::{Store, sha256};
-use crate::value::Day;
+use super::store::Store;
+use crate::value::{Day, sha256};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::PathBuf;

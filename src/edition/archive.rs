@@ -3,7 +3,8 @@
 
 use super::folder::{lock, restrict, sync_folder, with_path};
 use super::publish::read_only;
-use super::store::{Store, read_whole, sha256};
+use super::store::{Store, read_whole};
+use crate::value::sha256;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::PathBuf;

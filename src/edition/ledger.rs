@@ -2,11 +2,11 @@
 //! counted. Both are read again when the next edition is built, so that what disappears is seen.
 
 use super::folder::{OutputFile, with_path};
-use super::store::{Store, sha256};
+use super::store::Store;
 use crate::figures::{Accounting, Tally};
 use crate::project::Project;
 use crate::records::{Ledger, Past, Records, SourceLedger};
-use crate::value::Day;
+use crate::value::{Day, sha256};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;

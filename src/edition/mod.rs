@@ -33,4 +33,4 @@ pub use publish::{freeze, look_over};
 pub use quality::{quality_report, receipts_json, rejects_csv};
 pub use rejects::leave_rejects;
 pub use reread::{KeptFigures, kept_figures};
-pub use store::{Publication, Revision, Store, sha256};
+pub use store::{Publication, Revision, Store};

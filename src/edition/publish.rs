@@ -111,9 +111,9 @@ fn json_line(publication: &Publication) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edition::store::sha256;
     use crate::project::Status;
     use crate::value::Day;
+    use crate::value::sha256;
 
     fn publication(revision: u32) -> Publication {
         Publication {

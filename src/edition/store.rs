@@ -5,9 +5,8 @@
 use super::approval::Voice;
 use super::folder::with_path;
 use crate::project::Status;
-use crate::value::Day;
+use crate::value::{Day, sha256};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -217,12 +216,6 @@ pub(super) fn read_whole(path: &Path, digest: &str) -> io::Result<Vec<u8>> {
         return Ok(bytes);
     }
     Err(damaged(path, "these are not the bytes that were published"))
-}
-
-/// The SHA-256 of some bytes, in hexadecimal.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The days that name a folder's entries, the earliest first.

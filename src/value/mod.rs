@@ -4,6 +4,7 @@
 
 mod amount;
 mod day;
+mod digest;
 mod moment;
 mod problem;
 mod ratio;
@@ -12,6 +13,7 @@ mod text;
 
 pub use amount::{Amount, AmountError};
 pub use day::{Day, Period, YearStart};
+pub use digest::sha256;
 pub use moment::{Moment, Zone, format_fault, has_short_year, parse_moment};
 pub use problem::{Place, Problem, nearest};
 pub use ratio::Ratio;

@@ -5,6 +5,7 @@
 use super::inlines::control_key;
 use super::xml::Element;
 use crate::document::model::Mark;
+use crate::value::sha256;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,8 +33,7 @@ pub(super) fn short_tag(tag: &str) -> String {
         }
         short.push(character);
     }
-    let digest: String = Sha256::digest(tag.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{short}~{}", &digest[..DIGITS])
+    format!("{short}~{}", &sha256(tag.as_bytes())[..DIGITS])
 }
 
 /// Whether a tag is one that [`short_tag`] made shorter. A long name of a figure may leave nothing else in it.

@@ -2,8 +2,8 @@
 //! shows other numbers, a figure that the edition does not have. Words outside of controls are not looked at here.
 
 use super::{ChartRead, DrawingRead, Reading};
+use crate::value::sha256;
 use indexmap::IndexMap;
-use sha2::{Digest, Sha256};
 
 /// A printed figure that is not the edition's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub fn compare(reading: &Reading, printed: &IndexMap<String, String>) -> Vec<Mis
         let expected = match shortened(&control.tag) {
             Some((start, digest)) => {
                 let mut all = printed.iter().filter(|(tag, _)| tag.starts_with(start));
-                all.find(|(tag, _)| digest_of(tag).starts_with(digest)).map(|(_, text)| text)
+                all.find(|(tag, _)| sha256(tag.as_bytes()).starts_with(digest)).map(|(_, text)| text)
             }
             None if control.tag.matches('/').count() >= 2 => printed.get(&control.tag),
             None => continue,
@@ -46,10 +46,6 @@ fn shortened(tag: &str) -> Option<(&str, &str)> {
     let (start, digest) = tag.rsplit_once('~')?;
     let is_digest = digest.len() == 12 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
     (is_digest && tag.encode_utf16().count() >= 63).then_some((start, digest))
-}
-
-fn digest_of(tag: &str) -> String {
-    Sha256::digest(tag.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The same words, but that a sentence may begin with them.
