@@ -2,7 +2,7 @@
 //! and once clean.
 
 use super::{Counted, Error, Options, chosen_sheets, is_partial, refuse_if, render, summary, word};
-use crate::document::{Document, Templates, compose, printed, suspicious_words};
+use crate::document::{Document, Edition, Templates, compose, printed, suspicious_words};
 use crate::edition::verify::required_file;
 use crate::edition::{OutputFile, figures_csv, figures_json};
 use crate::project::Sheet;
@@ -56,8 +56,9 @@ fn files(
     let mut problems = Vec::new();
     let chosen = chosen_sheets(project, options)?;
     let (word, sheets): (Vec<_>, Vec<_>) = chosen.into_iter().partition(|sheet| word::is_template(sheet));
-    let documents = documents(counted, &sheets, templates, draft, &mut problems);
-    let filled = match word::sheets(counted, &word, templates, &options.only, draft) {
+    let edition = Edition { draft, ..counted.edition.clone() };
+    let documents = documents(counted, &edition, &sheets, templates, &mut problems);
+    let filled = match word::sheets(counted, &edition, &word, templates, &options.only) {
         Ok(filled) => filled,
         Err(Error::Refused(refused)) => {
             problems.extend(refused.problems);
@@ -84,15 +85,14 @@ fn files(
 /// The sheets with their templates filled.
 fn documents<'p>(
     counted: &Counted,
+    edition: &Edition,
     sheets: &[&'p Sheet],
     templates: &Templates,
-    draft: bool,
     problems: &mut Vec<Problem>,
 ) -> Vec<(&'p Sheet, Document)> {
-    let edition = crate::document::Edition { draft, ..counted.edition.clone() };
     let mut documents = Vec::new();
     for sheet in sheets {
-        match compose(&counted.loaded.project, sheet, templates, &counted.figures, &edition) {
+        match compose(&counted.loaded.project, sheet, templates, &counted.figures, edition) {
             Ok(document) => documents.push((*sheet, document)),
             // Sheets share partials, so the same problem may turn up for each of them.
             Err(wrong) => problems.extend(wrong.into_iter().filter(|p| !problems.contains(p)).collect::<Vec<_>>()),

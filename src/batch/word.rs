@@ -31,15 +31,14 @@ pub(super) struct Filled {
 /// Fills the Word templates of these sheets; the problems of all of them.
 pub(super) fn sheets(
     counted: &Counted,
+    edition: &Edition,
     sheets: &[&Sheet],
     templates: &Templates,
     only: &[SheetFormat],
-    draft: bool,
 ) -> Result<Filled, Error> {
-    let edition = Edition { draft, ..counted.edition.clone() };
     let (mut done, mut problems) = (Filled::default(), Vec::new());
     for sheet in sheets {
-        match filled(counted, &edition, sheet, templates) {
+        match filled(counted, edition, sheet, templates) {
             Ok((file, reading)) if only.is_empty() || only.contains(&SheetFormat::Docx) => {
                 let found = identities(&reading).into_iter().chain(word_findings(&reading));
                 let place = Place::file(&sheet.name);

@@ -115,12 +115,13 @@ pub fn table_summary(heads: &[String], rows: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::document::model::{Align, Inline};
     use crate::value::Amount;
 
-    fn points(values: &[(&str, Option<i128>)]) -> Vec<Point> {
+    /// Bars with these labels and values; one without a value is withheld.
+    pub(in crate::document) fn points(values: &[(&str, Option<i128>)]) -> Vec<Point> {
         let one = |(label, value): &(&str, Option<i128>)| Point {
             label: (*label).to_owned(),
             value: value.map(Amount::from_int),

@@ -69,19 +69,8 @@ fn ends(after: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::alt::tests::points;
     use super::*;
-    use crate::document::model::Inline;
-    use crate::value::Amount;
-
-    fn points(values: &[(&str, Option<i128>)]) -> Vec<Point> {
-        let one = |(label, value): &(&str, Option<i128>)| Point {
-            label: (*label).to_owned(),
-            value: value.map(Amount::from_int),
-            text: vec![Inline::Text(value.map_or("[c]".to_owned(), |value| value.to_string()))],
-            emphasis: false,
-        };
-        values.iter().map(one).collect()
-    }
 
     #[test]
     fn an_own_text_never_keeps_the_values_back() {

@@ -80,15 +80,19 @@ impl Ids {
     fn of(&mut self, tag: &str, story: &str) -> u32 {
         let times = self.seen.entry(tag.to_owned()).or_insert(0);
         *times += 1;
-        let digest = Sha256::digest(format!("{story}{tag}#{times}").as_bytes());
-        let start = digest.iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
-        // Word reads the id as a signed number and gives out a new one for zero.
-        let mut id = (start & 0x7FFF_FFFF).max(1);
-        while !self.used.insert(id) {
-            id = if id == 0x7FFF_FFFF { 1 } else { id + 1 };
-        }
-        id
+        id_from(&format!("{story}{tag}#{times}"), |id| self.used.insert(id))
     }
+}
+
+/// The first id that can be taken from where some words point. Word reads an id as a signed number and gives out a new one
+/// for zero.
+pub(super) fn id_from(words: &str, mut take: impl FnMut(u32) -> bool) -> u32 {
+    let start = Sha256::digest(words.as_bytes()).iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
+    let mut id = (start & 0x7FFF_FFFF).max(1);
+    while !take(id) {
+        id = if id == 0x7FFF_FFFF { 1 } else { id + 1 };
+    }
+    id
 }
 
 #[cfg(test)]

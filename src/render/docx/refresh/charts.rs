@@ -10,6 +10,7 @@ use super::super::xml::Element;
 use super::controls::Run;
 use super::drawn::{Drawn, describe, drawn};
 use super::properties::replaced;
+use super::tag::plain;
 use super::{Change, Printed};
 use crate::document::chart_alt;
 use crate::document::model::{Chart, Point, plain_text};
@@ -282,11 +283,6 @@ impl<'a> Charts<'a> {
 fn is_time(source: &Source) -> bool {
     let dimension = source.of.first().and_then(|of| of.rsplit('/').next());
     dimension.is_some_and(|dimension| Dimension::span(dimension).is_some())
-}
-
-/// A label without what tells which part of a period is meant: "2024 (through May)" → "2024".
-fn plain(label: &str) -> &str {
-    label.split(" (").next().unwrap_or(label)
 }
 
 /// The markers of a chart with their places: "[c] for 2023" and what tells it from others.

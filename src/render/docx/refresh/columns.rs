@@ -4,9 +4,9 @@
 use super::super::xml::{Element, Node};
 use super::Change;
 use super::controls::{set_text, text_of};
-use super::grid::{Line, common, retag};
-use super::rows::{Rows, after, plain};
-use super::tag::Tag;
+use super::grid::{Line, cells, common, retag};
+use super::rows::{Rows, after};
+use super::tag::{Tag, plain};
 use crate::project::Dimension;
 
 /// The last of the columns that are each of one slice.
@@ -114,10 +114,6 @@ fn columns_of(all: &[Line], dimension: &str) -> (Vec<String>, Option<Last>) {
 
 fn is_cell(node: &Node) -> bool {
     matches!(node, Node::Element(element) if element.name == "w:tc")
-}
-
-fn cells(row: &Element) -> impl Iterator<Item = &Element> {
-    row.elements().filter(|cell| cell.name == "w:tc")
 }
 
 /// The widths of the columns when some are added that are as wide as one of them, and the whole stays as wide.

@@ -3,6 +3,7 @@
 
 use super::super::xml::Element;
 use super::controls::words_of;
+use super::grid::cells;
 use crate::document::table_summary;
 use crate::value::single_spaced;
 
@@ -125,8 +126,4 @@ fn set_said(table: &mut Element, text: &str) {
     if let Some(description) = table.first_mut("w:tblPr").and_then(|p| p.first_mut("w:tblDescription")) {
         description.set("w:val", text);
     }
-}
-
-fn cells(row: &Element) -> impl Iterator<Item = &Element> {
-    row.elements().filter(|cell| cell.name == "w:tc")
 }

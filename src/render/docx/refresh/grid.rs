@@ -1,11 +1,11 @@
 //! The rows and cells of a table → the figures in them; and cells of one slice → the same cells with another one.
 
+use super::super::controls::{id_from, short_tag};
 use super::super::xml::{Element, Node};
 use super::controls::{set_text, tag_of};
 use super::is_mark;
 use super::tag::{Tag, Texts};
 use crate::document::model::EDITION_MARK;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
 /// A row of a table.
@@ -44,6 +44,11 @@ pub(super) fn common<'t, T: PartialEq>(
     tags.all(|tag| of(tag).as_ref() == Some(&first)).then_some(first)
 }
 
+/// The cells of a row.
+pub(super) fn cells(row: &Element) -> impl Iterator<Item = &Element> {
+    row.elements().filter(|cell| cell.name == "w:tc")
+}
+
 /// The rows of a table.
 pub(super) fn lines(table: &Element, texts: &Texts<'_>) -> Vec<Line> {
     let rows = table.children.iter().enumerate().filter_map(|(at, node)| match node {
@@ -52,7 +57,7 @@ pub(super) fn lines(table: &Element, texts: &Texts<'_>) -> Vec<Line> {
     });
     let line = |(at, row): (usize, &Element)| {
         let mut line = Line { at, cells: Vec::new(), unknown: false };
-        for cell in row.elements().filter(|cell| cell.name == "w:tc") {
+        for cell in cells(row) {
             let mut tags = Vec::new();
             cell.walk(&mut |element| {
                 if element.name == "w:sdt"
@@ -90,10 +95,10 @@ pub(super) fn retag(
             return;
         };
         if let Some(properties) = element.first_mut("w:sdtPr") {
-            let (id, tag) = (free_id(&tag, ids), super::short_tag(&tag));
+            let (id, tag) = (id_from(&tag, |id| ids.insert(id.to_string())), short_tag(&tag));
             properties.walk_mut(&mut |property| match property.name.as_str() {
                 "w:tag" | "w:alias" | "w:docPart" => property.set("w:val", &tag),
-                "w:id" => property.set("w:val", &id),
+                "w:id" => property.set("w:val", id),
                 _ => {}
             });
         }
@@ -107,13 +112,4 @@ pub(super) fn retag(
 /// Whether a control holds words that change with the edition and are of no slice.
 fn is_edition(tag: &str) -> bool {
     tag.starts_with(EDITION_MARK)
-}
-
-fn free_id(tag: &str, ids: &mut BTreeSet<String>) -> String {
-    let start = Sha256::digest(tag.as_bytes()).iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
-    let mut id = (start & 0x7FFF_FFFF).max(1);
-    while !ids.insert(id.to_string()) {
-        id = if id == 0x7FFF_FFFF { 1 } else { id + 1 };
-    }
-    id.to_string()
 }

@@ -5,8 +5,8 @@
 use super::super::xml::{Element, Node};
 use super::controls::{set_text, text_of};
 use super::described::Summary;
-use super::grid::{Line, lines, retag};
-use super::tag::{Tag, Texts};
+use super::grid::{Line, cells, lines, retag};
+use super::tag::{Tag, Texts, plain};
 use super::{Change, Printed};
 use crate::project::Dimension;
 use std::collections::{BTreeMap, BTreeSet};
@@ -240,11 +240,6 @@ pub(super) fn after<'c>(codes: &'c [String], shown: &[&str]) -> &'c [String] {
     last.and_then(|at| codes.get(at + 1..)).unwrap_or_default()
 }
 
-/// A period without what tells which part of it is meant: "2024 (through May)" → "2024".
-pub(super) fn plain(text: &str) -> &str {
-    text.split(" (").next().unwrap_or_default().trim()
-}
-
 /// A cell of a row.
 fn cell_mut(table: &mut Element, at: usize, column: usize) -> Option<&mut Element> {
     match table.children.get_mut(at)? {
@@ -255,7 +250,7 @@ fn cell_mut(table: &mut Element, at: usize, column: usize) -> Option<&mut Elemen
 
 /// The cells of a row as words.
 fn words(row: &Element) -> String {
-    row.elements().filter(|cell| cell.name == "w:tc").map(text_of).collect::<Vec<_>>().join(" | ")
+    cells(row).map(text_of).collect::<Vec<_>>().join(" | ")
 }
 
 /// How a table is called, or what its first row says.

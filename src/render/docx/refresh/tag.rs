@@ -110,3 +110,8 @@ impl<'a> Texts<'a> {
         own.or_else(others).map(String::as_str)
     }
 }
+
+/// The name of a period without what tells which part of it is meant: "2024 (through May)" → "2024".
+pub(super) fn plain(label: &str) -> &str {
+    label.split(" (").next().unwrap_or_default().trim()
+}
