@@ -1,4 +1,4 @@
-//! Published revisions: frozen, corrected, reproduced, handed out, approved. The office is small, because what is
+//! Published revisions: frozen, corrected, reproduced, handed out. The office is small, because what is
 //! shown is what happens to editions, not what is in them.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
@@ -6,100 +6,16 @@
 #[path = "desk/mod.rs"]
 #[allow(unreachable_pub, reason = "shared by test binaries")]
 mod desk;
+#[path = "support/office.rs"]
+mod office;
 
 use desk::{Desk, Silent, has};
-use factsheet::batch::{
-    Error, Options, Published, Reproduction, VerifyOptions, approve, build, build_and_publish, get, publish, reproduce,
-    status, support, verify,
-};
+use factsheet::batch::{Options, Reproduction, build, build_and_publish, get, publish, reproduce, status, support};
 use factsheet::render::{docx, pdf};
 use factsheet::value::Day;
-use std::collections::BTreeMap;
+use office::*;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-const NOVEMBER: &str = "2024-11-30";
-const DECEMBER: &str = "2024-12-31";
-
-/// Rows of five cases.
-const ROWS: &str = "A1,W,2024-03-05,100.00,KENT\nA2,W,2024-06-07,250.50,KENT\nA3,L,2024-07-09,75.25,LANE\n\
-                    A4,W,2024-11-03,310.00,LANE\nA5,W,2024-12-11,42.00,KENT\n";
-
-/// The desk with its rows, in a template that prints what a revision says of itself.
-fn office() -> Desk {
-    let mut desk = Desk::new();
-    desk.template = desk.template.replace(
-        "aside = [\"{{edition}}\", \"As of {{as_of}}\"]",
-        "aside = [\"{{edition}}\", \"As of {{as_of}}\", \"{{#if published}}{{published}}, {{/if}}{{status}}\"\
-         {{#if correction}}, \"Correction: {{correction}}\"{{/if}}]",
-    );
-    desk.rows(ROWS);
-    desk
-}
-
-fn published_on(options: Options, day: &str) -> Options {
-    Options { published: Some(Day::parse(day).unwrap()), ..options }
-}
-
-fn corrected(options: Options, day: &str, correction: &str) -> Options {
-    Options { correction: Some(correction.to_owned()), ..published_on(options, day) }
-}
-
-fn ok(result: Result<Published, Error>) -> Published {
-    result.unwrap_or_else(|error| panic!("{}", said(&error)))
-}
-
-/// An error with everything that is behind it.
-fn said(error: &Error) -> String {
-    match error {
-        Error::Refused(refused) => {
-            refused.problems.iter().chain(&refused.awaited).map(|problem| format!("{problem}\n")).collect()
-        }
-        Error::Usage(_) | Error::Io(_) => error.to_string(),
-    }
-}
-
-/// Every file below a folder with its bytes.
-fn contents(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
-}
-
-/// Lets a test change, or the temporary folder be removed by, whoever runs the tests.
-#[allow(clippy::permissions_set_readonly_false, reason = "a temporary folder")]
-fn unprotect(folder: &Path) {
-    let mut permissions = fs::metadata(folder).unwrap().permissions();
-    permissions.set_readonly(false);
-    fs::set_permissions(folder, permissions).unwrap();
-    if folder.is_dir() {
-        fs::read_dir(folder).unwrap().for_each(|entry| unprotect(&entry.unwrap().path()));
-    }
-}
-
-/// Makes published folders removable when the test ends.
-struct Cleanup<'d>(&'d Desk);
-
-impl Drop for Cleanup<'_> {
-    fn drop(&mut self) {
-        for name in ["published", "archive"] {
-            let folder = self.0.path(name);
-            if folder.exists() {
-                unprotect(&folder);
-            }
-        }
-    }
-}
+use std::path::Path;
 
 #[test]
 fn a_revision_is_frozen_once_and_never_changes() {
@@ -385,150 +301,4 @@ fn every_run_is_logged_and_no_row_is_repeated_in_the_log() {
     assert_eq!((&lines[0]["revision"], &lines[0]["edition"]), (&1.into(), &DECEMBER.into()));
     has(&lines[1]["reasons"].to_string(), &["cases.csv:2"]);
     assert!(!log.contains("SECRET"), "{log}");
-}
-
-/// The office with roles.
-fn strict_office(more: &str) -> Desk {
-    let mut desk = office();
-    desk.more = format!("[approval]\nroles = [\"prosecutor\", \"public affairs\"]\n{more}");
-    desk
-}
-
-#[test]
-fn approved_bytes_are_published_once_every_role_has_spoken() {
-    let desk = strict_office("");
-    let _cleanup = Cleanup(&desk);
-    let options = published_on(desk.options(DECEMBER), "2025-01-08");
-    has(&said(&publish(&options, &Silent).unwrap_err()), &["has not been built"]);
-    build(&options, &Silent).unwrap();
-    let clean = contents(&desk.path("out/2024-12-31/internal/clean"));
-    let draft = desk.edition("public/sheet-2024-12.txt");
-    has(&draft, &["DRAFT"]);
-    has(&desk.edition("public/summary.txt"), &["DRAFT"]);
-    assert!(clean.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("DRAFT")));
-
-    let nobody = publish(&options, &Silent).unwrap_err();
-    has(&said(&nobody), &["have not been approved by: prosecutor, public affairs"]);
-    assert_eq!(nobody.exit_code(), 1);
-    let wrong = approve(&options, "A. Smith", "prosecuter").unwrap_err();
-    has(&said(&wrong), &["did you mean \"prosecutor\"?"]);
-    assert_eq!(approve(&options, "A. Smith", "prosecutor").unwrap().missing, ["public affairs"]);
-    assert!(approve(&options, "a.  smith", "Prosecutor").unwrap().already);
-    let same = approve(&options, "A. Smith", "public affairs").unwrap_err();
-    has(&said(&same), &["A. Smith has approved these sheets as prosecutor already"]);
-    has(&said(&publish(&options, &Silent).unwrap_err()), &["have not been approved by: public affairs"]);
-    assert!(approve(&options, "B. Jones", "public affairs").unwrap().missing.is_empty());
-
-    // The exports move on; what was approved does not.
-    desk.rows(&ROWS.replace("310.00", "31.00"));
-    let done = ok(publish(&options, &Silent));
-    assert_eq!((done.revision, done.already, done.report.is_none()), (1, false, true));
-    assert_eq!(contents(&desk.path("published/2024-12-31/r1/public")), clean);
-    assert!(!desk.path("published/2024-12-31/r1/internal/clean").exists());
-    let record = fs::read_to_string(desk.path("published/2024-12-31/r1/internal/publication.json")).unwrap();
-    has(&record, &["A. Smith", "B. Jones", "public affairs"]);
-    assert!(ok(publish(&options, &Silent)).already);
-    let found = reproduce(&options, "2024-12", &Silent).unwrap();
-    assert!(matches!(found, Reproduction::SameBytes { .. }), "{found:?}");
-}
-
-#[test]
-fn a_rebuild_keeps_the_voices_for_the_same_bytes_and_voids_them_for_others() {
-    let desk = strict_office("");
-    let _cleanup = Cleanup(&desk);
-    let options = desk.options(DECEMBER);
-    build(&options, &Silent).unwrap();
-    approve(&options, "A. Smith", "prosecutor").unwrap();
-    build(&options, &Silent).unwrap();
-    assert!(approve(&options, "A. Smith", "prosecutor").unwrap().already);
-    desk.rows(&ROWS.replace("310.00", "31.00"));
-    build(&options, &Silent).unwrap();
-    has(&said(&publish(&options, &Silent).unwrap_err()), &["approved by: prosecutor, public affairs"]);
-    let state = status(&options, None, None).unwrap().working.remove(0).state;
-    assert_eq!(state, "awaits approval by: prosecutor, public affairs");
-}
-
-#[test]
-fn sheets_that_were_changed_after_they_were_built_are_neither_approved_nor_published() {
-    for touched in ["internal/clean/sheet-2024-12.txt", "public/sheet-2024-12.txt", "internal/clean/more.txt"] {
-        let desk = strict_office("one_person_several_roles = true\n");
-        let _cleanup = Cleanup(&desk);
-        let options = desk.options(DECEMBER);
-        build(&options, &Silent).unwrap();
-        approve(&options, "A. Smith", "prosecutor").unwrap();
-        approve(&options, "A. Smith", "public affairs").unwrap();
-        fs::write(desk.path("out/2024-12-31").join(touched), "typed by hand").unwrap();
-        has(&said(&approve(&options, "B. Jones", "prosecutor").unwrap_err()), &["not as it was built", touched]);
-        has(&said(&publish(&options, &Silent).unwrap_err()), &["not as it was built", touched]);
-        assert!(!desk.path("published").exists());
-    }
-}
-
-#[test]
-fn what_was_approved_under_a_laxer_rule_does_not_count_under_a_stricter_one() {
-    let mut desk = strict_office("one_person_several_roles = true\n");
-    let options = desk.options(DECEMBER);
-    build(&options, &Silent).unwrap();
-    approve(&options, "A. Smith", "prosecutor").unwrap();
-    approve(&options, "A. Smith", "public affairs").unwrap();
-    desk.more = desk.more.replace("one_person_several_roles = true", "one_person_several_roles = false");
-    let options = desk.options(DECEMBER);
-    build(&options, &Silent).unwrap();
-    has(&said(&publish(&options, &Silent).unwrap_err()), &["approved by: prosecutor, public affairs"]);
-    // A role that was added since must speak too.
-    approve(&options, "A. Smith", "prosecutor").unwrap();
-    approve(&options, "B. Jones", "public affairs").unwrap();
-    desk.more = desk.more.replace("\"public affairs\"]", "\"public affairs\", \"records\"]");
-    let options = desk.options(DECEMBER);
-    has(
-        &said(&publish(&options, &Silent).unwrap_err()),
-        &["asks for other roles than when the edition 2024-12-31 was built"],
-    );
-    assert!(!desk.path("published").exists());
-    // Its sheets are drafts, and no copy of them may be given out.
-    let verify_it = VerifyOptions {
-        project: options,
-        files: vec![desk.path("out/2024-12-31/public/sheet-2024-12.txt")],
-        ..VerifyOptions::default()
-    };
-    assert!(!verify(&verify_it).unwrap()[0].passed);
-}
-
-#[test]
-fn a_revision_is_approved_as_the_revision_that_it_is() {
-    let desk = strict_office("one_person_several_roles = true\n");
-    let _cleanup = Cleanup(&desk);
-    let options = desk.options(DECEMBER);
-    let publish_it = |options: &Options| {
-        build(options, &Silent).unwrap();
-        approve(options, "A. Smith", "prosecutor").unwrap();
-        approve(options, "A. Smith", "public affairs").unwrap();
-        ok(publish(options, &Silent))
-    };
-    publish_it(&options);
-    let words = corrected(options.clone(), "2025-02-03", "One value was too high.");
-    desk.rows(&ROWS.replace("310.00", "31.00"));
-    build(&words, &Silent).unwrap();
-    let other = corrected(options.clone(), "2025-02-03", "Nothing.");
-    has(&said(&publish(&other, &Silent).unwrap_err()), &["--correction is not what the approved sheets say"]);
-    assert_eq!(publish_it(&words).revision, 2);
-    let sheet = fs::read_to_string(desk.path("published/2024-12-31/r2/public/sheet-2024-12.txt")).unwrap();
-    has(&sheet, &["revision 2", "Correction: One value was too high."]);
-}
-
-#[test]
-fn a_scheduled_run_in_an_office_with_roles_builds_and_waits() {
-    let desk = strict_office("");
-    let _cleanup = Cleanup(&desk);
-    let error = build_and_publish(&desk.options(DECEMBER), &Silent).unwrap_err();
-    has(&said(&error), &["have not been approved by"]);
-    assert!(desk.path("out/2024-12-31/internal/clean").is_dir() && !desk.path("published").exists());
-}
-
-#[test]
-fn a_role_without_a_name_is_refused_with_its_line() {
-    let mut desk = office();
-    desk.more = "[approval]\nroles = [\"prosecutor\", \"Prosecutor\"]\n".to_owned();
-    let error = build(&desk.options(DECEMBER), &Silent).unwrap_err();
-    has(&said(&error), &["factsheet.toml:", "\"Prosecutor\" is blank or stands twice"]);
 }

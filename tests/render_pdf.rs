@@ -14,21 +14,12 @@ use factsheet::document::model::*;
 use factsheet::render::pdf::{PdfRenderer, read};
 use factsheet::render::theme::{Paper, Theme};
 use factsheet::render::{FontFile, RenderError};
+use support::sheet;
 
 const LETTER: (f32, f32) = (612.0, 792.0);
 
 fn renderer() -> PdfRenderer {
     PdfRenderer::new(&support::theme(), &support::fonts()).unwrap()
-}
-
-fn sheet(blocks: Vec<Block>) -> Document {
-    let masthead = Block::Masthead(Masthead {
-        eyebrow: support::text("Office"),
-        title: support::text("A sheet"),
-        subtitle: support::text("for a test"),
-        aside: vec![support::text("December 2024")],
-    });
-    Document { meta: support::meta(), blocks: std::iter::once(masthead).chain(blocks).collect() }
 }
 
 /// Renders, leaves the file for the judges, and checks what must hold for every file.

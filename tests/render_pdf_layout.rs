@@ -14,21 +14,12 @@ use factsheet::document::model::*;
 use factsheet::render::RenderError;
 use factsheet::render::pdf::{PdfRenderer, read};
 use factsheet::render::theme::Theme;
+use support::sheet;
 
 const LETTER: (f32, f32) = (612.0, 792.0);
 const LONG_MARK: &str = "CONTROLLED UNCLASSIFIED INFORMATION // LAW ENFORCEMENT ONLY";
 const LONG_NAME: &str =
     "Organized Crime Drug Enforcement Task Forces and High Intensity Drug Trafficking Areas Program";
-
-fn sheet(blocks: Vec<Block>) -> Document {
-    let masthead = Block::Masthead(Masthead {
-        eyebrow: support::text("Office"),
-        title: support::text("A sheet"),
-        subtitle: support::text("for a test"),
-        aside: vec![support::text("December 2024")],
-    });
-    Document { meta: support::meta(), blocks: std::iter::once(masthead).chain(blocks).collect() }
-}
 
 fn p(words: &str) -> Block {
     Block::Paragraph(support::text(words))

@@ -15,16 +15,7 @@ use factsheet::document::model::*;
 use factsheet::render::RenderError;
 use factsheet::render::pdf::{PdfRenderer, read};
 use std::process::Command;
-
-fn sheet(blocks: Vec<Block>) -> Document {
-    let masthead = Block::Masthead(Masthead {
-        eyebrow: support::text("Office"),
-        title: support::text("A sheet"),
-        subtitle: support::text("for a test"),
-        aside: vec![support::text("December 2024")],
-    });
-    Document { meta: support::meta(), blocks: std::iter::once(masthead).chain(blocks).collect() }
-}
+use support::sheet;
 
 fn rendered(document: &Document) -> Result<Vec<u8>, RenderError> {
     PdfRenderer::new(&support::theme(), &support::fonts()).unwrap().render(document, &[])

@@ -85,6 +85,17 @@ pub fn meta() -> Meta {
     }
 }
 
+/// A small sheet with these blocks below its masthead.
+pub fn sheet(blocks: Vec<Block>) -> Document {
+    let masthead = Block::Masthead(Masthead {
+        eyebrow: text("Office"),
+        title: text("A sheet"),
+        subtitle: text("for a test"),
+        aside: vec![text("December 2024")],
+    });
+    Document { meta: meta(), blocks: std::iter::once(masthead).chain(blocks).collect() }
+}
+
 /// A chart of bars with these labels and values.
 pub fn chart(id: &str, kind: ChartKind, title: &str, description: &str, bars: &[(&str, i128)]) -> Chart {
     let most = bars.iter().map(|b| b.1).max().unwrap();
