@@ -20,6 +20,7 @@ mod meaning;
 mod measure;
 mod populations;
 mod print;
+mod proved;
 mod questions;
 mod receipt;
 mod relations;
