@@ -164,7 +164,8 @@ fn a_sheet_tells_late_entries_when_its_template_asks() {
     desk.formats = r#"["txt", "docx"]"#.to_owned();
     desk.build_as_of("2024-03-31").unwrap();
     has(&read(&desk, "public/sheet-2024-03.txt"), &["Cases count rows. 1,200 entries came late."]);
-    // An edited sheet is refreshed from the printed texts, so the number is one of them; one that nobody asked for is not.
+    // An edited sheet is refreshed from the printed texts, so the number is one of them; one that nobody asked for is
+    // not.
     let figures = read(&desk, "public/figures-2024-03.json");
     assert!(figures.contains("late-cases") && !figures.contains("late-value"), "{figures}");
     // Without an edition before there is nothing to be late for.

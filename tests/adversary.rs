@@ -1,5 +1,5 @@
-//! An attacker who knows no rule of the suppression, only the definitions: he takes every combination of district, role,
-//! year and term for an unknown number of defendants and each shown cell of each figure for an equation.
+//! An attacker who knows no rule of the suppression, only the definitions: he takes every combination of district,
+//! role, year and term for an unknown number of defendants and each shown cell of each figure for an equation.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 #![allow(clippy::float_arithmetic, reason = "the solver of the attack works in floating point; the tool does not")]
@@ -206,8 +206,8 @@ fn range<'s>(wanted: &Seen, known: impl Iterator<Item = &'s Seen> + Clone) -> (f
     (extreme(OptimizationDirection::Minimize), extreme(OptimizationDirection::Maximize))
 }
 
-/// Small counts that can be worked out too closely, as far as the shown totals alone leave room. Of the larger counts that
-/// are withheld to cover them, what follows only from combinations that no figure shows is not weighed.
+/// Small counts that can be worked out too closely, as far as the shown totals alone leave room. Of the larger counts
+/// that are withheld to cover them, what follows only from combinations that no figure shows is not weighed.
 fn exposed(breakdowns: &str, counts: &Counts, protection: Protection) -> Vec<String> {
     let all = seen(&released(breakdowns, counts, protection));
     let mut found = Vec::new();

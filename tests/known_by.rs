@@ -1,5 +1,5 @@
-//! What was known on a day: rows that were recorded later are not there, what is sealed now stays hidden, and nothing of
-//! it goes into an edition or is published.
+//! What was known on a day: rows that were recorded later are not there, what is sealed now stays hidden, and nothing
+//! of it goes into an edition or is published.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 

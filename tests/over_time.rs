@@ -1,6 +1,6 @@
-//! An attack on counts that are protected over time: whoever holds this edition and the one before, and knows that counts
-//! only grow and that they are rounded to the nearest five, must not be able to bound a small count, nor tell that one
-//! person came in.
+//! An attack on counts that are protected over time: whoever holds this edition and the one before, and knows that
+//! counts only grow and that they are rounded to the nearest five, must not be able to bound a small count, nor tell
+//! that one person came in.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 #![allow(clippy::float_arithmetic, reason = "the solver of the attack works in floating point; the tool does not")]
@@ -178,7 +178,8 @@ fn no_small_count_can_be_worked_out_from_two_editions() {
 
 #[test]
 fn without_complementary_suppression_two_editions_give_a_count_away() {
-    // Four persons beside 40 and 30, each of which is at most two off: without cover the total leaves no more than eight.
+    // Four persons beside 40 and 30, each of which is at most two off: without cover the total leaves no more than
+    // eight.
     let counts = [(40, 0), (30, 0), (4, 0), (0, 0), (0, 0)];
     let found = exposed(&counts, Protection::SmallCellsOnly);
     assert_eq!(found, ["C is between 1 and 8"]);
@@ -187,8 +188,8 @@ fn without_complementary_suppression_two_editions_give_a_count_away() {
 
 #[test]
 fn that_one_person_came_in_cannot_be_told_by_a_shown_count() {
-    // 27 and then 28 in A: both are printed as what is nearest, 25 and 30, and may have grown by one to nine. 31 to 32 in B
-    // is 30 both times: nobody, or up to four.
+    // 27 and then 28 in A: both are printed as what is nearest, 25 and 30, and may have grown by one to nine. 31 to 32
+    // in B is 30 both times: nobody, or up to four.
     let editions = editions(&[(27, 1), (31, 1), (40, 3), (50, 2), (60, 5)], Protection::Full);
     assert_eq!(editions[0].districts.map(Option::unwrap), [25.0, 30.0, 40.0, 50.0, 60.0]);
     assert_eq!(editions[1].districts.map(Option::unwrap), [30.0, 30.0, 45.0, 50.0, 65.0]);

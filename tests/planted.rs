@@ -1,6 +1,6 @@
-//! Nothing restricted is in `public/`: names, case numbers and telephone numbers are planted in every text column of the
-//! sample's exports, in columns that nobody reads too, and in sealed and juvenile rows. Then every byte that may be mailed
-//! is searched: PDF streams and attachments unpacked, each part of the Word files and of the workbooks in them.
+//! Nothing restricted is in `public/`: names, case numbers and telephone numbers are planted in every text column of
+//! the sample's exports, in columns that nobody reads too, and in sealed and juvenile rows. Then every byte that may be
+//! mailed is searched: PDF streams and attachments unpacked, each part of the Word files and of the workbooks in them.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
@@ -93,8 +93,8 @@ fn readable(name: &str, bytes: &[u8], found: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
-/// Every object of a PDF, its streams unpacked, and the words as a screen reader is given them: what is drawn holds numbers
-/// of glyphs, not letters.
+/// Every object of a PDF, its streams unpacked, and the words as a screen reader is given them: what is drawn holds
+/// numbers of glyphs, not letters.
 fn in_pdf(name: &str, bytes: &[u8], found: &mut Vec<(String, Vec<u8>)>) {
     let document = lopdf::Document::load_mem(bytes).unwrap();
     for (id, object) in &document.objects {

@@ -1,9 +1,11 @@
-//! The words of a sheet stand in one order in the PDF, the Word file and the plain text, and `pdftotext` reads them in it.
+//! The words of a sheet stand in one order in the PDF, the Word file and the plain text, and `pdftotext` reads them in
+//! it.
 //!
 //! Words are compared one by one. Three things may differ, each in its own place only:
 //! - a row of tiles is a table in Word, read by rows: all labels, then each figure with its detail;
 //! - the heads of a table's columns stand beside each other in plain text, on several lines;
-//! - `pdftotext -raw`, which reads in the order of the file, also reads running heads and page numbers, which are artifacts,
+//! - `pdftotext -raw`, which reads in the order of the file, also reads running heads and page numbers, which are
+//!   artifacts,
 //!   where each page begins and ends.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]

@@ -1,5 +1,5 @@
-//! Sheets that staff edited, refreshed to another edition: every figure is the other edition's, every edited word stays,
-//! also when `LibreOffice` or python-docx saved the file in between.
+//! Sheets that staff edited, refreshed to another edition: every figure is the other edition's, every edited word
+//! stays, also when `LibreOffice` or python-docx saved the file in between.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 #![allow(clippy::print_stderr, reason = "a test that could not run says so")]

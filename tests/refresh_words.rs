@@ -1,5 +1,5 @@
-//! Words of a refreshed sheet that are no control: tracked changes, descriptions of tiles, words that a description shares
-//! with the edition.
+//! Words of a refreshed sheet that are no control: tracked changes, descriptions of tiles, words that a description
+//! shares with the edition.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 

@@ -1,5 +1,5 @@
-//! What a sheet may hold, in Word: odd content, lists, columns, long tables, marks, passages in other languages, and what
-//! Word cannot hold.
+//! What a sheet may hold, in Word: odd content, lists, columns, long tables, marks, passages in other languages, and
+//! what Word cannot hold.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failed unwrap is a failed test")]
 

@@ -1,6 +1,6 @@
-//! A year of editions of the sample, published one after the other, and the edition after it: one counted record is gone
-//! while five came in, which stops the build until a person says why. What is said in public never tells that a record
-//! was sealed.
+//! A year of editions of the sample, published one after the other, and the edition after it: one counted record is
+//! gone while five came in, which stops the build until a person says why. What is said in public never tells that a
+//! record was sealed.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 

@@ -1,5 +1,6 @@
 //! Word files that staff made as templates: what is filled, and what stays byte for byte. What is refused stands in
-//! `word_template_faults.rs`. The files in `tests/word/` were written by python-docx and by `LibreOffice`; how, is said in `make.py` there.
+//! `word_template_faults.rs`. The files in `tests/word/` were written by python-docx and by `LibreOffice`; how, is said
+//! in `make.py` there.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 

@@ -1,6 +1,6 @@
-//! `ask`: a figure between editions, under the same privacy rules. The question is added to the project as a
-//! breakdown of its own, with every question that was answered before as of the same day; an answer is given only if,
-//! together with all of them and with what is published, it tells nobody a withheld count or a sum over too few persons.
+//! `ask`: a figure between editions, under the same privacy rules. The question is added to the project as a breakdown
+//! of its own, with every question that was answered before as of the same day; an answer is given only if, together
+//! with all of them and with what is published, it tells nobody a withheld count or a sum over too few persons.
 
 use super::count::read;
 use super::explain::usage;

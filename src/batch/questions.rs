@@ -1,5 +1,5 @@
-//! Questions → breakdowns that the project does not declare, and the log of those that were answered. What was answered is
-//! known outside, so later answers and later builds of the same edition reckon with it.
+//! Questions → breakdowns that the project does not declare, and the log of those that were answered. What was answered
+//! is known outside, so later answers and later builds of the same edition reckon with it.
 
 use super::Error;
 use super::explain::usage;

@@ -1,5 +1,5 @@
-//! Words that staff changed in a copy → a patch of the templates, so that the template, and with it the PDF, can follow.
-//! Only what stands in the templates word for word can be found there; figures and facts are never touched.
+//! Words that staff changed in a copy → a patch of the templates, so that the template, and with it the PDF, can
+//! follow. Only what stands in the templates word for word can be found there; figures and facts are never touched.
 
 use super::{Error, Options, Verified, load};
 use crate::edition::verify::FindingKind;

@@ -87,7 +87,8 @@ pub(super) struct Common {
     /// The folder of published editions, archive and logs [default: the project's folder]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
-    /// The folder of the edition before this one [default: the latest published one, else the latest in the folder of editions]
+    /// The folder of the edition before this one [default: the latest published one, else the latest in the folder of
+    /// editions]
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
     /// Count only what was known on this day; what is built goes to a partial folder, not into the edition

@@ -3,8 +3,8 @@
 
 use super::model::{Column, Point, Series};
 
-/// The alternative text of a chart. It does not say whether bars stand or lie, since a place that is too narrow for columns
-/// and a Word template's own chart decide that. A change is told of periods in their order and of nothing else.
+/// The alternative text of a chart. It does not say whether bars stand or lie, since a place that is too narrow for
+/// columns and a Word template's own chart decide that. A change is told of periods in their order and of nothing else.
 #[must_use]
 pub fn chart_alt(periods: bool, description: &str, series: &str, points: &[Point], more: &[Series]) -> String {
     let names: Vec<&str> = std::iter::once(series).chain(more.iter().map(|series| series.name.as_str())).collect();

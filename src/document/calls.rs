@@ -1,5 +1,6 @@
-//! A helper's call → what is wrong with its arguments: how many there are and of what type, and the periods, breakdowns,
-//! codes and notes that it names in quotes. Branches that are not taken in this edition are checked like all others.
+//! A helper's call → what is wrong with its arguments: how many there are and of what type, and the periods,
+//! breakdowns, codes and notes that it names in quotes. Branches that are not taken in this edition are checked like
+//! all others.
 
 use super::helpers::{Kind, unknown_period};
 use super::walk::Walk;

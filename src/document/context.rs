@@ -158,9 +158,9 @@ fn sources(project: &Project, edition: &Edition, tokens: &Tokens) -> Map<String,
     project.sources.values().map(|source| (source.name.clone(), entry(source))).collect()
 }
 
-/// Paths that a template may name although they are absent in some editions: facts not yet in force, a
-/// publication date that was not given, what only a revision or a marked sheet has, a source that does not say when its rows became known,
-/// late entries of figures that have none.
+/// Paths that a template may name although they are absent in some editions: facts not yet in force, a publication date
+/// that was not given, what only a revision or a marked sheet has, a source that does not say when its rows became
+/// known, late entries of figures that have none.
 pub(super) fn known_paths(project: &Project, project_facts: &[String], data: &Json) -> Vec<String> {
     let mut paths = ["published", "revision", "correction", "mark"].map(str::to_owned).to_vec();
     paths.extend(project_facts.iter().map(|name| format!("facts.{name}")));

@@ -1,5 +1,5 @@
-//! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `plural`, `slices`,
-//! `period_of`, `lang`. Each looks something up and writes a token; none of them calculates.
+//! The Handlebars helpers: `value`, `claim`, `amount`, `qualifier`, `any`, `note`, `list`, `capital`, `plural`,
+//! `slices`, `period_of`, `lang`. Each looks something up and writes a token; none of them calculates.
 
 use super::model::{Form, Mark};
 use super::tokens::{Meaning, Tokens};

@@ -1,5 +1,5 @@
-//! An address → whether a sheet may lead there. One list for every template, of Markdown and of Word: what opens a page,
-//! a letter or a call, and nothing that runs a script or reaches into the reader's own files.
+//! An address → whether a sheet may lead there. One list for every template, of Markdown and of Word: what opens a
+//! page, a letter or a call, and nothing that runs a script or reaches into the reader's own files.
 
 /// What an address may begin with.
 const SCHEMES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];

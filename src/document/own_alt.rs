@@ -1,6 +1,6 @@
-//! A person's own alternative text → which values of the chart it gives. Whoever cannot see the chart must reach them all
-//! (WCAG 2.2, 1.1.1), so those of a text that does not give them are added, or the table below is pointed at. A value
-//! counts as given only where it stands beside its label: digits that occur somewhere say nothing.
+//! A person's own alternative text → which values of the chart it gives. Whoever cannot see the chart must reach them
+//! all (WCAG 2.2, 1.1.1), so those of a text that does not give them are added, or the table below is pointed at. A
+//! value counts as given only where it stands beside its label: digits that occur somewhere say nothing.
 
 use super::alt::{value_at, value_words, values};
 use super::model::{Point, Series};
@@ -22,8 +22,8 @@ pub(super) fn own_alt(own: &str, table: bool, series: &str, points: &[Point], mo
     }
 }
 
-/// Whether a text gives the values at a place: the words that this tool would write or, of a single series, label and value
-/// side by side.
+/// Whether a text gives the values at a place: the words that this tool would write or, of a single series, label and
+/// value side by side.
 #[must_use]
 pub fn gives(text: &str, at: usize, series: &str, points: &[Point], more: &[Series]) -> bool {
     let Some(point) = points.get(at) else { return false };

@@ -1,5 +1,5 @@
-//! A fenced block or a link of the filled text → the template or partial and the line where it is written. Filling moves lines, so
-//! the block is found again by its kind and by those of its lines that hold nothing filled in.
+//! A fenced block or a link of the filled text → the template or partial and the line where it is written. Filling
+//! moves lines, so the block is found again by its kind and by those of its lines that hold nothing filled in.
 
 use super::template::Templates;
 use super::tokens::OPEN;

@@ -1,5 +1,5 @@
-//! What an edition was made of, on disk: `internal/ledger.json` has its records, `internal/counted.json` what each figure
-//! counted. Both are read again when the next edition is built, so that what disappears is seen.
+//! What an edition was made of, on disk: `internal/ledger.json` has its records, `internal/counted.json` what each
+//! figure counted. Both are read again when the next edition is built, so that what disappears is seen.
 
 use super::folder::{OutputFile, with_path};
 use super::store::Store;

@@ -271,8 +271,8 @@ impl FigureWork<'_> {
     }
 }
 
-/// The row that stands for each key: the one with the largest (or smallest) value. Of equal rows the choice must not depend
-/// on the order of files, so the remaining columns decide.
+/// The row that stands for each key: the one with the largest (or smallest) value. Of equal rows the choice must not
+/// depend on the order of files, so the remaining columns decide.
 fn reduced(table: &Table, reduction: &Reduction, keys: &Keys, rows: &[u32]) -> Vec<u32> {
     let Some(column) = table.column(&reduction.column) else { return Vec::new() };
     let mut best: Vec<u32> = vec![NO_KEY; keys.count as usize];

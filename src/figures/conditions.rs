@@ -1,5 +1,6 @@
-//! Texts that conditions name and that no row has. On a closed code list the project's check finds a misspelt code; on an
-//! open list or a column of texts only the records can tell, and a figure that finds nothing would be published as 0.
+//! Texts that conditions name and that no row has. On a closed code list the project's check finds a misspelt code; on
+//! an open list or a column of texts only the records can tell, and a figure that finds nothing would be published as
+//! 0.
 
 use super::identity::identifying;
 use crate::project::{ColumnKind, Condition, Project, Source, Test, fold};

@@ -170,8 +170,8 @@ impl<'a> State<'a> {
     }
 
     /// Whether the range of a hidden count fails to contain 1 to `smallest` − 1, and if so at its lower end. One more
-    /// is asked for at its upper end, so that knowing why a further cell was withheld tells nothing either. That a sum of
-    /// several is high says of none of them that it is; that it is small says so of all.
+    /// is asked for at its upper end, so that knowing why a further cell was withheld tells nothing either. That a sum
+    /// of several is high says of none of them that it is; that it is small says so of all.
     fn breach(&self, region: &Region, index: usize, id: &CellId) -> Result<Option<Breach>, AmountError> {
         let floor = Ratio::new(self.floor(id), 1)?;
         let (least, greatest) = region.range(index)?;

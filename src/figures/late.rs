@@ -1,5 +1,5 @@
-//! The account of each figure → the late entries of which a sheet may tell: things that happened before the as-of date of
-//! the edition before, and that it did not count.
+//! The account of each figure → the late entries of which a sheet may tell: things that happened before the as-of date
+//! of the edition before, and that it did not count.
 
 use super::accounting::{Account, Accounting};
 use crate::project::{FigureDef, Project, Protect};

@@ -1,5 +1,5 @@
-//! A slice → the conditions that a row in it meets, so that "arrests by role, leaders" and "arrests of leaders" are seen
-//! to be the same records. Slices of time are periods and have no conditions.
+//! A slice → the conditions that a row in it meets, so that "arrests by role, leaders" and "arrests of leaders" are
+//! seen to be the same records. Slices of time are periods and have no conditions.
 
 use super::cells::BreakdownSlices;
 use super::slices::OTHER;

@@ -1,6 +1,6 @@
-//! Answers between editions: cells that were never published, released one by one. An answer may be given when with it no
-//! small count is known more closely than before, beyond what the rule allows, and no sum over too few persons; and an
-//! edition that is built after an answer withholds what the answer would give away.
+//! Answers between editions: cells that were never published, released one by one. An answer may be given when with it
+//! no small count is known more closely than before, beyond what the rule allows, and no sum over too few persons; and
+//! an edition that is built after an answer withholds what the answer would give away.
 
 use super::cells::{CellId, CellKey, Computed};
 use super::relations::{Relation, Relations, relations};

@@ -1,6 +1,6 @@
 //! What sums over persons tell of a few of them: all fines less those of followers are the fines of the others, and a
-//! withheld district's fines are the total less the other districts'. Amounts add up exactly even where persons do not, as
-//! one with two fines is in two slices.
+//! withheld district's fines are the total less the other districts'. Amounts add up exactly even where persons do not,
+//! as one with two fines is in two slices.
 
 use super::cells::{Cell, CellId, Computed, FigureCells};
 use super::populations::parts_of_sums;
@@ -67,8 +67,8 @@ fn apart(computed: &Computed, cells: &[CellId]) -> Vec<Vec<CellId>> {
     sets
 }
 
-/// Whether a whole less its parts is over too few. Where one person may have several rows, he can be in both, so that more
-/// rows are some persons', and how many is not known.
+/// Whether a whole less its parts is over too few. Where one person may have several rows, he can be in both, so that
+/// more rows are some persons', and how many is not known.
 fn leaves_few(computed: &Computed, parts: &[CellId], whole: &CellId, smallest: u64) -> bool {
     let Some((figure, all)) = computed.figure_at(whole.0).zip(computed.cell(whole)) else { return false };
     let sum = |of: fn(&Cell) -> u64| parts.iter().filter_map(|id| computed.cell(id)).map(of).sum::<u64>();
@@ -81,8 +81,8 @@ pub(super) const fn adds_amounts(figure: &FigureCells) -> bool {
     figure.of_persons && matches!(figure.definition.measure, Measure::Sum(_) | Measure::Mean(_))
 }
 
-/// The hidden sums over persons that the others of a relation give away, each with that relation: one number is missing,
-/// or those that are missing beside it follow from other relations.
+/// The hidden sums over persons that the others of a relation give away, each with that relation: one number is
+/// missing, or those that are missing beside it follow from other relations.
 pub(super) fn given_away<'r>(
     computed: &Computed,
     all: impl Iterator<Item = &'r Relation>,

@@ -8,8 +8,8 @@ use crate::project::{Derivation, Measure};
 use crate::value::Ratio;
 use std::collections::BTreeSet;
 
-/// Every rounded cell, with what is worked out from one. A count that some figure tells under another name, or by what it
-/// leaves of the total, is rounded there too, and with it the rest of that figure, which would add up to it.
+/// Every rounded cell, with what is worked out from one. A count that some figure tells under another name, or by what
+/// it leaves of the total, is rounded there too, and with it the rest of that figure, which would add up to it.
 pub(super) fn rounded(computed: &Computed) -> BTreeSet<CellId> {
     let mut cells: BTreeSet<CellId> = BTreeSet::new();
     for (index, figure) in computed.figures.values().enumerate() {
@@ -36,7 +36,8 @@ pub(super) fn rounded(computed: &Computed) -> BTreeSet<CellId> {
     cells
 }
 
-/// The figures that count what a rounded cell counts, or all slices but some: less the total they would tell it exactly.
+/// The figures that count what a rounded cell counts, or all slices but some: less the total they would tell it
+/// exactly.
 fn told_again(computed: &Computed, cells: &BTreeSet<CellId>) -> BTreeSet<usize> {
     let Relations { all, twins, all_but_some, .. } = relations(computed);
     let twins = twins.into_iter().filter(|(own, _)| cells.contains(own)).map(|(_, other)| other.0);
@@ -46,8 +47,8 @@ fn told_again(computed: &Computed, cells: &BTreeSet<CellId>) -> BTreeSet<usize> 
     twins.chain(unions).collect()
 }
 
-/// The value that is shown of a rounded cell: the nearest five of a count, and what is worked out from such. `None` for a
-/// share that would be more than the whole.
+/// The value that is shown of a rounded cell: the nearest five of a count, and what is worked out from such. `None` for
+/// a share that would be more than the whole.
 pub(super) fn shown(computed: &Computed, rounded: &BTreeSet<CellId>, id: &CellId, cell: &Cell) -> Option<Value> {
     let Some(Measure::Derived(from)) = computed.figure_at(id.0).map(|figure| &figure.definition.measure) else {
         return nearest_five(cell.value);

@@ -1,6 +1,6 @@
 //! Statistics over persons: a mean, median, quantile, extreme or sum is shown over `smallest_cell` persons or none at
-//! all, totals too; and no difference of shown periods singles out fewer, of a sum or mean anywhere, of a protected count
-//! within a slice of a table by time.
+//! all, totals too; and no difference of shown periods singles out fewer, of a sum or mean anywhere, of a protected
+//! count within a slice of a table by time.
 
 use super::cells::{CellId, CellKey, Computed, FigureCells, Span};
 use super::slices::period_of;
@@ -60,8 +60,9 @@ pub(super) fn told_spans(computed: &Computed, smallest: u64, hidden: &BTreeSet<C
     told
 }
 
-/// The shown periods of one slice of a figure, as a graph: its nodes are the ends of days at which one begins or ends, and
-/// each shown period is an edge. What lies between two nodes can be worked out when a path leads from one to the other.
+/// The shown periods of one slice of a figure, as a graph: its nodes are the ends of days at which one begins or ends,
+/// and each shown period is an edge. What lies between two nodes can be worked out when a path leads from one to the
+/// other.
 #[derive(Default)]
 struct Shown {
     periods: BTreeMap<(Day, Day), (Vec<CellKey>, u64)>,

@@ -1,7 +1,7 @@
 //! Which cells are withheld, decided once over the whole edition: small counts of persons where a breakdown asks for
 //! it, statistics over too few, and as many further cells as it takes that nobody can work a withheld count or sum out
-//! of everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one less
-//! than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
+//! of everything else that is shown. For each withheld count the range that is open to an attacker contains 1 to one
+//! less than the smallest cell, as far as the program's own totals, which are no small cells, leave room for it.
 
 use super::cells::{CellId, CellKey, Computed};
 use super::exposure::{Exposed, MOST, Range, State};
@@ -49,8 +49,8 @@ pub(super) fn withheld(computed: &Computed, smallest: u32, protection: Protectio
     work.state.hidden
 }
 
-/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close, with
-/// what he knows of them. `None` when too many hang together to be solved.
+/// What an attacker can work out with `hidden` cells that he was never shown: the protected ones that are too close,
+/// with what he knows of them. `None` when too many hang together to be solved.
 pub(super) fn exposed(
     computed: &Computed,
     smallest: u32,
@@ -107,8 +107,8 @@ impl<'a> Work<'a> {
         small.into_iter().for_each(|id| self.withhold(id));
     }
 
-    /// Withholds of the sums that leave too few persons of another sum the one over the fewest, or the next where it was
-    /// told. Gives those that were withheld.
+    /// Withholds of the sums that leave too few persons of another sum the one over the fewest, or the next where it
+    /// was told. Gives those that were withheld.
     fn withhold_parts(&mut self, smallest: u32) -> BTreeSet<CellId> {
         let mut gone = BTreeSet::new();
         for remainder in remainders(self.state.computed, u64::from(smallest)) {

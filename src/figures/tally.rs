@@ -1,5 +1,5 @@
-//! What an edition counted, one thing after another: kept with it, so that the next edition can tell what it counts anew
-//! and what it no longer counts. A tally holds keys of records and stays inside the office.
+//! What an edition counted, one thing after another: kept with it, so that the next edition can tell what it counts
+//! anew and what it no longer counts. A tally holds keys of records and stays inside the office.
 
 use super::cells::{CellKey, Value};
 use super::compute::rows_behind;

@@ -65,8 +65,8 @@ fn check_protect(c: &mut Checker<'_>, path: &[Step<'_>], raw: &toml::Value, coun
     }
 }
 
-/// Protects every breakdown that holds what another breakdown of the source protects: a table by race and year adds up to
-/// the races, and so does the same breakdown of another figure of the same persons. Nobody must write it twice.
+/// Protects every breakdown that holds what another breakdown of the source protects: a table by race and year adds up
+/// to the races, and so does the same breakdown of another figure of the same persons. Nobody must write it twice.
 pub(super) fn spread_protection(figures: &mut IndexMap<String, FigureDef>) {
     let mut protected: Vec<(String, Vec<Dimension>, Protect)> = Vec::new();
     for figure in figures.values() {

@@ -51,8 +51,8 @@ impl Fates<'_> {
     }
 }
 
-/// Decides the fate of every row as it is known on a day, or now. Whoever is protected now is protected then too: what was
-/// known of a matter before it was sealed is not brought to light again, also when it has been expunged since.
+/// Decides the fate of every row as it is known on a day, or now. Whoever is protected now is protected then too: what
+/// was known of a matter before it was sealed is not brought to light again, also when it has been expunged since.
 pub(super) fn decide<'t>(judge: &Judge<'_>, table: &'t Table, offices: &Offices) -> Result<Fates<'t>, Vec<Problem>> {
     let now = decide_by(judge, table, offices, None)?;
     let Some(known_by) = judge.known_by else { return Ok(now) };

@@ -133,7 +133,8 @@ pub fn read(
     read_known_by(project, inputs, past, as_of, None)
 }
 
-/// The same with only the rows that were known on a day, by the sources' `recorded_on`; a source without it counts whole.
+/// The same with only the rows that were known on a day, by the sources' `recorded_on`; a source without it counts
+/// whole.
 ///
 /// # Errors
 /// As [`read`].

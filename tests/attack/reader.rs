@@ -155,7 +155,8 @@ impl Names {
         found
     }
 
-    /// "District A: 20; District B: 30", or "District A: Arrests 20, Convictions 7", or "the largest is District A with 20".
+    /// "District A: 20; District B: 30", or "District A: Arrests 20, Convictions 7", or "the largest is District A with
+    /// 20".
     fn in_text(&self, words: &str) -> Vec<(Id, f64)> {
         let mut found = Vec::new();
         let titles =

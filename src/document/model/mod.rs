@@ -71,7 +71,8 @@ pub struct Meta {
     pub published: Option<Day>,
     /// A mark on every page, such as "DRAFT" or "CUI"; none on a clean sheet.
     pub mark: Option<String>,
-    /// What the seal in the masthead is, for those who cannot see it; none where there is no seal, or it is an ornament.
+    /// What the seal in the masthead is, for those who cannot see it; none where there is no seal, or it is an
+    /// ornament.
     pub seal_alt: Option<String>,
     /// Digest of the published figures (SHA-256, hex); the same in every format of an edition.
     pub figures_digest: String,
@@ -157,7 +158,8 @@ pub enum ChartKind {
     Lines,
 }
 
-/// A chart of one series, or of up to three where it is stacked or of lines; every bar carries its printed value, so there is no axis and no grid.
+/// A chart of one series, or of up to three where it is stacked or of lines; every bar carries its printed value, so
+/// there is no axis and no grid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
     /// Unique on the sheet; charts are found by it, never by position.

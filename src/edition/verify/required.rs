@@ -1,5 +1,5 @@
-//! What the sheets of an edition may not lack, kept with it in `internal/sheets.json`: the as-of date, the presumption of
-//! innocence, the contact. A copy from which one of them is gone is not the sheet any more.
+//! What the sheets of an edition may not lack, kept with it in `internal/sheets.json`: the as-of date, the presumption
+//! of innocence, the contact. A copy from which one of them is gone is not the sheet any more.
 
 use crate::document::Document;
 use crate::document::model::{Block, plain_text};

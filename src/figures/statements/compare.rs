@@ -9,8 +9,8 @@ use crate::figures::release::ReleasedFigure;
 use crate::project::ClaimKind;
 use crate::value::{AmountError, Ratio};
 
-/// Holds a number against what a figure says; `said` are the words from the number on in small letters, and `place` names
-/// slices and days for the reason.
+/// Holds a number against what a figure says; `said` are the words from the number on in small letters, and `place`
+/// names slices and days for the reason.
 pub(super) fn compare(
     figure: &ReleasedFigure,
     mention: &Mention,

@@ -180,8 +180,9 @@ impl<'s, 'r> Judge<'s, 'r> {
         (!own).then(|| self.text_of(index + 1))
     }
 
-    /// What opens a clause narrows all of it: "In hundreds of raids, agents made 24 arrests", "Over 12 months, agents made
-    /// 24 arrests". More than the whole is false all the same, but not of a time that may be longer than the program's.
+    /// What opens a clause narrows all of it: "In hundreds of raids, agents made 24 arrests", "Over 12 months, agents
+    /// made 24 arrests". More than the whole is false all the same, but not of a time that may be longer than the
+    /// program's.
     fn opened_by(&self, index: usize, mention: &Mention, placed: &[Placed<'r>]) -> Result<Option<String>, AmountError> {
         let first = self.sentence.first_of_clause(index);
         let (Some(None), Some(stretch), Some(opening)) =

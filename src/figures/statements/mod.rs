@@ -2,8 +2,8 @@
 //!
 //! [`words`] cuts the text into sentences; [`periods`], [`passed_over`] and [`mentions`] find what its numbers are;
 //! [`sentence`] gives each number its words; [`placing`] holds those words against every figure; [`readings`] and
-//! [`lookup`] find the cell, and [`compare`] the verdict. A wrong "false" would be believed as readily as a wrong "true",
-//! so whatever cannot be placed is unproved, with the words that were not.
+//! [`lookup`] find the cell, and [`compare`] the verdict. A wrong "false" would be believed as readily as a wrong
+//! "true", so whatever cannot be placed is unproved, with the words that were not.
 
 mod compare;
 mod judge;
@@ -64,9 +64,9 @@ pub struct Statement {
     pub why: String,
 }
 
-/// Tests the numbers of a text; `file` is how places call it. Passed over are periods, numbers within the names of figures
-/// and slices, "one" as a pronoun, and what [`passed_over`] names. Every other word with a digit, every spelled number and
-/// every size ("hundreds") has its verdict.
+/// Tests the numbers of a text; `file` is how places call it. Passed over are periods, numbers within the names of
+/// figures and slices, "one" as a pronoun, and what [`passed_over`] names. Every other word with a digit, every spelled
+/// number and every size ("hundreds") has its verdict.
 #[must_use]
 pub fn test_statements(figures: &Released, file: &str, text: &str) -> Vec<Statement> {
     let (names, labels) = (names_with_numbers(figures), labels(figures));

@@ -1,5 +1,5 @@
-//! Words → an exact number: "1,500", "$3.6 million", "2k", "ninety-nine", "two hundred and fifty". With it goes what one
-//! in its last digit is worth, because a number that is written short is a rounded one.
+//! Words → an exact number: "1,500", "$3.6 million", "2k", "ninety-nine", "two hundred and fifty". With it goes what
+//! one in its last digit is worth, because a number that is written short is a rounded one.
 
 use super::words::{Break, CURRENCIES, Sign, Word};
 use crate::value::{Amount, AmountError};

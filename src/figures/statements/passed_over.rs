@@ -43,8 +43,8 @@ fn is_joined(words: &[Word<'_>], at: usize) -> bool {
     words.get(at).is_some_and(|word| word.ends == Break::None)
 }
 
-/// Whether a number may count the word after it, or stand for what that verb is said of: "99 arrests", "99 were arrested".
-/// "2 of the indictment" counts nothing.
+/// Whether a number may count the word after it, or stand for what that verb is said of: "99 arrests", "99 were
+/// arrested". "2 of the indictment" counts nothing.
 fn may_count(words: &[Word<'_>], at: usize) -> bool {
     let next = lower(words, at + 1);
     is_joined(words, at) && !matches!(next, "" | "under") && (!is_ordinary(next) || is_finite(next))
@@ -97,8 +97,8 @@ fn is_code(words: &[Word<'_>], at: usize) -> bool {
     }
 }
 
-/// Whether a word numbers what follows: by its capital, its full stop ("No."), or after "in", "on" or "under". In "any case
-/// 99 arrests" it does not.
+/// Whether a word numbers what follows: by its capital, its full stop ("No."), or after "in", "on" or "under". In "any
+/// case 99 arrests" it does not.
 fn is_head(words: &[Word<'_>], at: usize) -> bool {
     let word = lower(words, at);
     let has_stop = words.get(at).is_some_and(|word| word.has_stop);

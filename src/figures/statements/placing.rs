@@ -1,5 +1,5 @@
-//! The words of a number and a figure → whether every word has its place in that figure: in its title, as a slice, or as
-//! an ordinary word. A word without a place narrows the claim to something that the figure does not say.
+//! The words of a number and a figure → whether every word has its place in that figure: in its title, as a slice, or
+//! as an ordinary word. A word without a place narrows the claim to something that the figure does not say.
 
 use super::is_dated;
 use super::ordinary::{is_actor, is_change, is_ordinary, is_person};

@@ -1,5 +1,5 @@
-//! A number and its clause → the slices and periods that it may be meant for. A year before the first number of a clause
-//! holds for the later ones; a year after the last may hold for those before it.
+//! A number and its clause → the slices and periods that it may be meant for. A year before the first number of a
+//! clause holds for the later ones; a year after the last may hold for those before it.
 
 use super::judge::{Judge, Reading, unclear};
 use super::ordinary::{is_finite, is_ordinary};

@@ -1,5 +1,5 @@
-//! A sentence → which of its words belong to which number. Each number has a stretch of the sentence for itself, so that
-//! a year or a place is never taken from the clause beside it.
+//! A sentence → which of its words belong to which number. Each number has a stretch of the sentence for itself, so
+//! that a year or a place is never taken from the clause beside it.
 
 use super::mentions::{Mention, mentions};
 use super::numerals::holds_spelled;
@@ -124,7 +124,8 @@ impl<'t> Sentence<'t> {
         dash.map(|at| at + 1).filter(|at| begins && *at <= first).unwrap_or(0)
     }
 
-    /// Where the words of a number end and those of the next begin, whether nothing marks it, and whether a clause ends.
+    /// Where the words of a number end and those of the next begin, whether nothing marks it, and whether a clause
+    /// ends.
     fn boundary(&self, mention: &Mention, next: &Mention) -> (usize, bool, bool) {
         let within = |at: usize| self.periods.iter().any(|named| named.first < at && at < named.end);
         let places: Vec<usize> = (mention.end..=next.first).filter(|at| !within(*at)).collect();
@@ -162,8 +163,8 @@ impl<'t> Sentence<'t> {
     }
 }
 
-/// The words that hold a number and are neither one nor passed over for a reason with a name; a bare year before what it
-/// may count is one too.
+/// The words that hold a number and are neither one nor passed over for a reason with a name; a bare year before what
+/// it may count is one too.
 fn unread(words: &[Word<'_>], periods: &[Named], is_free: impl Fn(usize) -> bool) -> Vec<(usize, &'static str)> {
     let is_number = |word: &Word<'_>| word.text.contains(char::is_numeric) || holds_spelled(&word.lower);
     let odd = (0..words.len()).filter(|at| is_number(&words[*at]) && is_free(*at)).map(|at| (at, ODD));

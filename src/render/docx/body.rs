@@ -125,7 +125,8 @@ pub(super) fn body<'a>(document: &'a Document, footnotes: &[Note], theme: &Theme
         pieces.insert(0, piece(super::seal::paragraph()));
     }
     // On the first page the mark is text of the body, so that it is read first; on others it stands in the head. It
-    // begins the masthead's first line where there is one, because a line of its own may push the sheet onto another page.
+    // begins the masthead's first line where there is one, because a line of its own may push the sheet onto another
+    // page.
     if let Some(mark) = document.meta.mark.as_ref().filter(|_| walk.mark.is_none()) {
         let style = if titled { "MastheadMark" } else { "PageMark" };
         pieces.insert(0, piece(Paragraph::new().style(style).add_run(Run::new().add_text(mark))));

@@ -1,5 +1,5 @@
-//! A chart of the model → a `DrawingML` chart part (ECMA-376 Part 1 §21.2): bars, stacked bars or lines that carry their
-//! printed values, no axis of values and no grid. Colours and faces are those of the document's theme.
+//! A chart of the model → a `DrawingML` chart part (ECMA-376 Part 1 §21.2): bars, stacked bars or lines that carry
+//! their printed values, no axis of values and no grid. Colours and faces are those of the document's theme.
 
 mod series;
 pub(super) mod values;
@@ -73,7 +73,8 @@ pub(super) fn is_stacked(kind: ChartKind, series: usize) -> bool {
     kind == ChartKind::Stacked && series > 1
 }
 
-/// How a chart is drawn in a width: columns whose words or numbers would not stand side by side become bars, as in the PDF.
+/// How a chart is drawn in a width: columns whose words or numbers would not stand side by side become bars, as in the
+/// PDF.
 pub(super) fn drawn_in(chart: &Chart, width: u32) -> Cow<'_, Chart> {
     let pitch = width / u32::try_from(chart.points.len().max(1)).unwrap_or(u32::MAX);
     let word = |point: &Point| point.label.split_whitespace().map(length).max().unwrap_or(0) * CHARACTER;
@@ -184,8 +185,8 @@ fn category_axis(chart: &Chart, theme: &Theme) -> Element {
         .child(Element::val("c:noMultiLvlLbl", 1))
 }
 
-/// Zero as the end of the axis of values where all lie at one side of it: an axis that does not hold zero cuts the bars, whose
-/// lengths then say nothing. Where values lie at both sides, it holds zero by itself.
+/// Zero as the end of the axis of values where all lie at one side of it: an axis that does not hold zero cuts the
+/// bars, whose lengths then say nothing. Where values lie at both sides, it holds zero by itself.
 fn bound(data: &[SeriesData]) -> Option<Element> {
     let zero = Amount::from_int(0);
     let amounts = || points(data).filter_map(|datum| datum.amount);

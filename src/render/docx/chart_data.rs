@@ -1,5 +1,5 @@
-//! A chart part of a Word file ⇄ the data in it: cached categories and numbers of each series. It is read to know what a
-//! chart shows, and filled with other numbers; how the chart looks is left alone.
+//! A chart part of a Word file ⇄ the data in it: cached categories and numbers of each series. It is read to know what
+//! a chart shows, and filled with other numbers; how the chart looks is left alone.
 
 use super::chart::Size;
 use super::chart::values::Labels;
@@ -81,8 +81,8 @@ fn cached(element: &Element) -> Vec<(usize, String)> {
     found
 }
 
-/// The chart with other points: code, name and printed value of each, for each series; the largest of a single series is
-/// drawn darker.
+/// The chart with other points: code, name and printed value of each, for each series; the largest of a single series
+/// is drawn darker.
 pub(super) fn with_points(chart: &Chart, slices: &[Vec<(String, String, String)>]) -> Chart {
     let point = |(_, label, printed): &(String, String, String)| Point {
         label: label.clone(),

@@ -47,7 +47,8 @@ pub(super) fn is_shortened(tag: &str) -> bool {
 }
 
 /// Fills in the properties of every content control (ECMA-376 Part 1 §17.5.2.38): its tag, its id, and that it cannot
-/// be deleted, while its text can be edited. `story` names what is no body, so that no id stands twice in a file. No type is named, which makes it a control of formatted text.
+/// be deleted, while its text can be edited. `story` names what is no body, so that no id stands twice in a file. No
+/// type is named, which makes it a control of formatted text.
 pub(super) fn complete(body: &mut Element, tags: &[String], story: &str) {
     let by_key: BTreeMap<String, &String> = tags.iter().enumerate().map(|(i, tag)| (control_key(i), tag)).collect();
     let mut ids = Ids::default();
@@ -84,8 +85,8 @@ impl Ids {
     }
 }
 
-/// The first id that can be taken from where some words point. Word reads an id as a signed number and gives out a new one
-/// for zero.
+/// The first id that can be taken from where some words point. Word reads an id as a signed number and gives out a new
+/// one for zero.
 pub(super) fn id_from(words: &str, mut take: impl FnMut(u32) -> bool) -> u32 {
     let start = Sha256::digest(words.as_bytes()).iter().take(4).fold(0_u32, |id, byte| id << 8 | u32::from(*byte));
     let mut id = (start & 0x7FFF_FFFF).max(1);

@@ -1,6 +1,6 @@
-//! The theme's font files → the faces inside a Word file, for readers who lack them: whole, so that words that staff add
-//! have all their letters, and obfuscated as the standard has it (ECMA-376 Part 1 §17.8.1). Only faces whose own word on
-//! embedding allows an editable document are taken in.
+//! The theme's font files → the faces inside a Word file, for readers who lack them: whole, so that words that staff
+//! add have all their letters, and obfuscated as the standard has it (ECMA-376 Part 1 §17.8.1). Only faces whose own
+//! word on embedding allows an editable document are taken in.
 
 use super::package::{Part, Relation, relations};
 use super::xml::Element;

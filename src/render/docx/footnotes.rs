@@ -1,5 +1,5 @@
-//! Notes → the footnotes of Word (ECMA-376 Part 1 §17.11): a part with their texts, and references in the body that Word
-//! counts by itself. A note that is referred to again gets a field that repeats its number.
+//! Notes → the footnotes of Word (ECMA-376 Part 1 §17.11): a part with their texts, and references in the body that
+//! Word counts by itself. A note that is referred to again gets a field that repeats its number.
 
 use super::inlines::{Tone, Words, complete_passages, link_id, note_bookmark};
 use super::order::put_in_order;

@@ -92,8 +92,8 @@ impl<'a> Foreign<'a> {
         Ok(names)
     }
 
-    /// The parts that say something: the main one and those in its folder and below it, and the properties, as far as they
-    /// are XML.
+    /// The parts that say something: the main one and those in its folder and below it, and the properties, as far as
+    /// they are XML.
     pub(super) fn speaking_parts(&self) -> Vec<String> {
         let folder = self.main.rsplit_once('/').map_or("", |(folder, _)| folder);
         let speaks = |name: &str| name.starts_with(folder) || name.starts_with("docProps/");

@@ -97,8 +97,8 @@ fn mark_line(mark: &str) -> Paragraph {
     Paragraph::new().style("PageMark").add_run(Run::new().add_text(mark))
 }
 
-/// Whether the mark stands clear between the two sides of a line; as it does where there is none. All is measured in the
-/// stand-in face, which is the wider one.
+/// Whether the mark stands clear between the two sides of a line; as it does where there is none. All is measured in
+/// the stand-in face, which is the wider one.
 fn has_room(meta: &Meta, sides: [&str; 2], theme: &Theme) -> bool {
     let Some(mark) = &meta.mark else { return true };
     let width = |words: &str| words_width(words.chars().count(), theme.sizes.small);

@@ -1,6 +1,6 @@
 //! A chart's points → what stands in its data: the exact number, the category, and how the number is printed. A printed
-//! value becomes a number format where one can say it, so that the label follows when the data are edited in Word. Where a
-//! value is withheld, the category bears its marker, since a gap has no label.
+//! value becomes a number format where one can say it, so that the label follows when the data are edited in Word.
+//! Where a value is withheld, the category bears its marker, since a gap has no label.
 
 use crate::document::model::{Chart, Point, plain_text};
 use crate::render::RenderError;

@@ -1,5 +1,5 @@
-//! The language of a passage → the properties of its run. Word keeps the language of letters that run from right to left
-//! apart from that of all others (ECMA-376 Part 1 §17.3.2.20), and sets such a run with properties of its own.
+//! The language of a passage → the properties of its run. Word keeps the language of letters that run from right to
+//! left apart from that of all others (ECMA-376 Part 1 §17.3.2.20), and sets such a run with properties of its own.
 
 use super::xml::{Element, Node};
 

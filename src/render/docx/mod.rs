@@ -53,8 +53,9 @@ fn media(kind: &str) -> String {
     format!("application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml")
 }
 
-/// Renders a document as a Word file; the font files are needed only where the theme wants them in it. Without a masthead and with nothing but text it is a text for pasting, without
-/// content controls, head and foot. The same document and theme give the same bytes, in any process and thread.
+/// Renders a document as a Word file; the font files are needed only where the theme wants them in it. Without a
+/// masthead and with nothing but text it is a text for pasting, without content controls, head and foot. The same
+/// document and theme give the same bytes, in any process and thread.
 ///
 /// # Errors
 /// [`RenderError::Content`] for content that Word cannot hold: a control character, two charts, tables or notes of one name,

@@ -42,8 +42,8 @@ pub(super) const NOTE_HANG: i32 = 300;
 /// Between a number and its text, at least.
 const LABEL_GAP: i32 = 60;
 
-/// How far the text of a list stands from its numbers: a number that is wider than that would push its own text to the next
-/// tab stop.
+/// How far the text of a list stands from its numbers: a number that is wider than that would push its own text to the
+/// next tab stop.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hangs {
     /// The size of running text in twips.

@@ -1,6 +1,7 @@
 //! A finished Word file → what it says: headings, paragraphs, tables, controls, charts, alternative text, properties.
 //! It is how a sheet is proved and verified, so it shares no code with the writer and takes any copy, also one that was
-//! edited in Word or `LibreOffice`. A control is known by its tag, or where another program has dropped that, by its alias or its placeholder.
+//! edited in Word or `LibreOffice`. A control is known by its tag, or where another program has dropped that, by its
+//! alias or its placeholder.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -135,7 +136,8 @@ impl ChartRead {
         std::iter::once((self.series.as_str(), self.points.as_slice())).chain(more)
     }
 
-    /// The cached data as the cells of a workbook should hold them: the names of the series, and a row for each category.
+    /// The cached data as the cells of a workbook should hold them: the names of the series, and a row for each
+    /// category.
     #[must_use]
     pub fn as_cells(&self) -> Vec<Vec<String>> {
         let names = std::iter::once(String::new()).chain(self.all_series().map(|(name, _)| name.to_owned()));

@@ -1,5 +1,5 @@
-//! The theme's seal → a picture in a line of its own at the head of the masthead, with its alternative text or marked as
-//! decoration. Samples go in as PNG, paths as a metafile.
+//! The theme's seal → a picture in a line of its own at the head of the masthead, with its alternative text or marked
+//! as decoration. Samples go in as PNG, paths as a metafile.
 
 use super::drawing;
 use super::emf;
@@ -20,7 +20,8 @@ const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 /// Its greatest width and height in points; the masthead grows by the height.
 const BOX: (f32, f32) = (110.0, 50.0);
 
-/// The paragraph that keeps the seal's place. The masthead's lines have a fixed height; this one is as high as the seal.
+/// The paragraph that keeps the seal's place. The masthead's lines have a fixed height; this one is as high as the
+/// seal.
 pub(super) fn paragraph() -> Paragraph {
     let space = LineSpacing::new().before(0).after(80).line(240).line_rule(LineSpacingType::Auto);
     Paragraph::new().style("MastheadOffice").line_spacing(space).add_run(Run::new().style(KEY))

@@ -1,5 +1,6 @@
-//! Charts of the model ⇄ what each shows: the figure, window and dimension of its slices. It stands in the file's properties,
-//! because `LibreOffice` keeps neither a chart's name nor its alternative text, and tells a refresh where the numbers are.
+//! Charts of the model ⇄ what each shows: the figure, window and dimension of its slices. It stands in the file's
+//! properties, because `LibreOffice` keeps neither a chart's name nor its alternative text, and tells a refresh where
+//! the numbers are.
 
 use crate::document::model::{Block, Chart, Inline, Point};
 

@@ -1,5 +1,5 @@
-//! A line of a shaped passage: runs of glyphs of one face and style, each with its tag. A run from right to left is turned
-//! round, so that it is drawn in the order in which it is read.
+//! A line of a shaped passage: runs of glyphs of one face and style, each with its tag. A run from right to left is
+//! turned round, so that it is drawn in the order in which it is read.
 
 use super::draw::TextRun;
 use super::faces::FaceId;

@@ -1,6 +1,6 @@
-//! The printed values of a chart → its data labels: at the ends of bars, in the parts of stacked ones, beside the points
-//! of lines ([`points`]), whose names stand where they end. A value that no number format prints stands as text, and so do those of
-//! parts that lie side by side and are too short for a label each.
+//! The printed values of a chart → its data labels: at the ends of bars, in the parts of stacked ones, beside the
+//! points of lines ([`points`]), whose names stand where they end. A value that no number format prints stands as text,
+//! and so do those of parts that lie side by side and are too short for a label each.
 
 mod points;
 
@@ -121,8 +121,8 @@ impl Labels<'_> {
         labels
     }
 
-    /// A part of a bar that is too short for its value bears it together with those of its neighbours that are too short
-    /// as well: beyond the end of the bar, or where longer parts follow, on paper.
+    /// A part of a bar that is too short for its value bears it together with those of its neighbours that are too
+    /// short as well: beyond the end of the bar, or where longer parts follow, on paper.
     fn in_part(&self, at: usize, place: usize) -> Option<Own> {
         let narrow = |series: usize| self.is_narrow(series, place);
         let is_there = |series: &usize| self.datum(*series, place).is_some_and(|datum| datum.number.is_some());
@@ -161,7 +161,8 @@ impl Labels<'_> {
         self.data.get(series)?.points.get(place)
     }
 
-    /// A value as thousandths of the longest bar, or of the way from the lowest point, or zero, to the highest, or zero.
+    /// A value as thousandths of the longest bar, or of the way from the lowest point, or zero, to the highest, or
+    /// zero.
     fn share(&self, series: usize, place: usize) -> u32 {
         let zero = Amount::from_int(0);
         let amount = |series: usize, place: usize| self.datum(series, place).and_then(|datum| datum.amount);

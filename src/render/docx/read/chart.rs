@@ -3,7 +3,8 @@
 use super::{ChartRead, DrawingRead, Parts, ReadError, Reading, Seen, SeriesRead, Source};
 use std::collections::BTreeMap;
 
-/// Takes up the drawings of a part, and the charts among them: each is found through its relationship, never by its place.
+/// Takes up the drawings of a part, and the charts among them: each is found through its relationship, never by its
+/// place.
 pub(super) fn charts(
     parts: &mut Parts<'_>,
     part: &str,

@@ -31,8 +31,8 @@ pub(super) fn levels(source: &Source, reading: &mut Reading) -> Result<BTreeMap<
     Ok(own.keys().chain(parents.keys()).filter_map(|style| Some((style.clone(), level(style)?))).collect())
 }
 
-/// What says nothing: a fallback says again what the choice beside it says (ECMA-376 Part 3 §7.6), and in tracked changes
-/// stand what was deleted and what was moved elsewhere (ECMA-376 Part 1 §17.13.5.14 and §17.13.5.22).
+/// What says nothing: a fallback says again what the choice beside it says (ECMA-376 Part 3 §7.6), and in tracked
+/// changes stand what was deleted and what was moved elsewhere (ECMA-376 Part 1 §17.13.5.14 and §17.13.5.22).
 const LEFT_OUT: [&str; 3] = ["Fallback", "del", "moveFrom"];
 
 /// Reads the body.

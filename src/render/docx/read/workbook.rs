@@ -1,4 +1,5 @@
-//! The workbook behind a chart → the cells of its first sheet (ECMA-376 Part 1 §18.3), which are what "Edit Data" shows.
+//! The workbook behind a chart → the cells of its first sheet (ECMA-376 Part 1 §18.3), which are what "Edit Data"
+//! shows.
 
 use super::{Parts, ReadError, Seen};
 use std::collections::BTreeMap;

@@ -105,8 +105,8 @@ impl<'a> Charts<'a> {
         Ok(())
     }
 
-    /// What a chart shows. It is known by its name; where another program gave it a name of its own, by its place if its
-    /// categories fit there, else by its categories.
+    /// What a chart shows. It is known by its name; where another program gave it a name of its own, by its place if
+    /// its categories fit there, else by its categories.
     fn source(&mut self, file: &Foreign<'_>, drawing: &Drawn, drawn: &[Drawn], parts: &[&str]) -> Option<Source> {
         let of_name: Vec<&Source> = self.sources.iter().filter(|source| source.id == drawing.name).collect();
         if let [source] = of_name.as_slice() {
@@ -128,9 +128,9 @@ impl<'a> Charts<'a> {
         source
     }
 
-    /// By its categories, where another program gave it a name of its own and a chart of the sheet is gone: of the charts
-    /// that no name tells, the only one that has all of them. Where it may be one of several, the refresh is refused, since
-    /// its old numbers would stand beside new ones.
+    /// By its categories, where another program gave it a name of its own and a chart of the sheet is gone: of the
+    /// charts that no name tells, the only one that has all of them. Where it may be one of several, the refresh is
+    /// refused, since its old numbers would stand beside new ones.
     fn by_content(&mut self, chart: &Chart, drawn: &[Drawn]) -> Option<Source> {
         let named = |source: &Source| drawn.iter().any(|other| other.name == source.id);
         let fitting: Vec<Source> =
@@ -205,7 +205,8 @@ impl<'a> Charts<'a> {
         }
     }
 
-    /// The slices of each series, those of the first chosen and the others after them; nothing where the edition lacks one.
+    /// The slices of each series, those of the first chosen and the others after them; nothing where the edition lacks
+    /// one.
     fn slices(&mut self, source: &Source, before: &Chart) -> Option<Vec<Vec<Slice>>> {
         let (first, others) = source.of.split_first()?;
         let chosen = self.chosen(first, source, before);

@@ -1,5 +1,5 @@
-//! Content controls → the same with another text. Word, `LibreOffice` and others split and wrap the text of a control as
-//! they please, so the first text in it takes the whole new text, and the others go.
+//! Content controls → the same with another text. Word, `LibreOffice` and others split and wrap the text of a control
+//! as they please, so the first text in it takes the whole new text, and the others go.
 
 use super::super::xml::{Element, Node};
 use super::described::{Tiles, said_of};

@@ -40,8 +40,8 @@ impl Summary {
             .then(|| format!("the description of the table {name} was written by hand; check it: {said}"))
     }
 
-    /// A description with the new number of rows and the new heads, and whether both stood in it. A person may have added
-    /// rows that it does not count.
+    /// A description with the new number of rows and the new heads, and whether both stood in it. A person may have
+    /// added rows that it does not count.
     fn told(&self, said: &str, now: &Self) -> Option<(String, bool)> {
         let (start, rest) = said.split_once(COUNT)?;
         let (number, rest) = rest.split_once(' ')?;

@@ -1,6 +1,6 @@
-//! Tables of a breakdown → the same tables with the rows of another edition: rows that it lacks go, a run of years
-//! goes on, and periods are called as it calls them. What of the rest a person chose to leave out cannot be known, so it
-//! is told and not added.
+//! Tables of a breakdown → the same tables with the rows of another edition: rows that it lacks go, a run of years goes
+//! on, and periods are called as it calls them. What of the rest a person chose to leave out cannot be known, so it is
+//! told and not added.
 
 use super::super::xml::{Element, Node};
 use super::controls::{set_text, text_of};
@@ -24,8 +24,8 @@ pub(super) struct Rows<'a> {
 struct Run {
     dimension: String,
     rows: Vec<Row>,
-    /// Whether the tool may add rows and take them away: they follow on each other, each has the same figures, and beside
-    /// a row of all no other one has figures. Another table was listed by hand.
+    /// Whether the tool may add rows and take them away: they follow on each other, each has the same figures, and
+    /// beside a row of all no other one has figures. Another table was listed by hand.
     regular: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The tag of a figure ⇄ its parts: figure, window, slices, form. With the printed figures of an edition they tell which
-//! slices a table may go on with, and what each is called there.
+//! The tag of a figure ⇄ its parts: figure, window, slices, form. With the printed figures of an edition they tell
+//! which slices a table may go on with, and what each is called there.
 
 use super::super::controls::short_tag;
 use super::Printed;
@@ -102,7 +102,8 @@ impl<'a> Texts<'a> {
         self.printed.texts.keys().filter_map(code).filter(|code| !code.contains('/')).collect()
     }
 
-    /// What a slice is called, by the figure itself, or where that is not broken down by the dimension alone, by another.
+    /// What a slice is called, by the figure itself, or where that is not broken down by the dimension alone, by
+    /// another.
     pub(super) fn label(&self, like: &Tag, dimension: &str, code: &str) -> Option<&'a str> {
         let end = format!("/{dimension}={code}{LABEL}");
         let own = self.printed.texts.get(&format!("{}/{}{end}", like.figure, like.window));

@@ -1,6 +1,6 @@
 //! Pictures and charts whose alternative text is a placeholder (`{{chart "convictions" by="year"}}`) → native charts
-//! with their data. A chart of the template keeps its look and gets the numbers; a picture gives its place and size to a
-//! chart in the theme's look.
+//! with their data. A chart of the template keeps its look and gets the numbers; a picture gives its place and size to
+//! a chart in the theme's look.
 
 use super::super::chart::Size;
 use super::super::chart_data;

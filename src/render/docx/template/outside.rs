@@ -1,5 +1,6 @@
 //! What a template would lead to or bring along → problems: links that other templates may not have either, fields that
-//! fetch something or start a program, parts that lie outside of the file, and text of another file that nobody has read.
+//! fetch something or start a program, parts that lie outside of the file, and text of another file that nobody has
+//! read.
 
 use super::super::foreign::{Foreign, Link};
 use super::super::xml::Element;
@@ -110,7 +111,8 @@ fn target(arguments: &[String]) -> Option<&str> {
     None
 }
 
-/// The words of a field's instruction; one in quotes is one word, in which a backslash keeps the sign after it (§17.16.1).
+/// The words of a field's instruction; one in quotes is one word, in which a backslash keeps the sign after it
+/// (§17.16.1).
 fn arguments(instruction: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut signs = instruction.trim().chars().peekable();
@@ -142,8 +144,8 @@ struct Open<'a> {
     in_result: bool,
 }
 
-/// The instructions of all fields of a part, each with the paragraph where it begins: of simple fields, and of those that
-/// Word spreads over runs (§17.16.18). What a field within an instruction says or shows is taken as part of it.
+/// The instructions of all fields of a part, each with the paragraph where it begins: of simple fields, and of those
+/// that Word spreads over runs (§17.16.18). What a field within an instruction says or shows is taken as part of it.
 fn fields(root: &Element) -> Vec<(Home<'_>, String)> {
     let (mut open, mut found): (Vec<Open<'_>>, Vec<(Home<'_>, String)>) = (Vec::new(), Vec::new());
     walk(root, &mut |home, element| match (element.local(), of(element, "fldCharType")) {

@@ -63,9 +63,9 @@ impl Scan {
     }
 }
 
-/// What a control holds whose text has no markup of its own, so that no figure's control can stand in it (ECMA-376 Part 1
-/// §17.5.2.44 and, for the others, §17.5.2.7, §17.5.2.15 and §17.5.2.5); what is bound to data, Word replaces by the data
-/// (§17.5.2.6).
+/// What a control holds whose text has no markup of its own, so that no figure's control can stand in it (ECMA-376 Part
+/// 1 §17.5.2.44 and, for the others, §17.5.2.7, §17.5.2.15 and §17.5.2.5); what is bound to data, Word replaces by the
+/// data (§17.5.2.6).
 fn plain(control: &Element) -> Option<&'static str> {
     let kind = |property: &Element| match property.local() {
         "dataBinding" => Some("what is bound to data"),
@@ -116,8 +116,8 @@ fn find(words: &str) -> Result<Vec<Found>, (String, &'static str)> {
     Ok(found)
 }
 
-/// What stands within the braces. A third brace or "&" asks for what is not escaped, and nothing is here; "~" takes blanks
-/// away, and Word keeps those that a person typed. So all of them mean the same.
+/// What stands within the braces. A third brace or "&" asks for what is not escaped, and nothing is here; "~" takes
+/// blanks away, and Word keeps those that a person typed. So all of them mean the same.
 fn spoken(placeholder: &str) -> &str {
     let inner = placeholder.trim_matches(['{', '}']).trim();
     inner.trim_matches('~').trim_start_matches('&').trim()

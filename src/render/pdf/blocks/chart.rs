@@ -232,8 +232,8 @@ impl Setter<'_> {
         Ok(LinePlot { area, figure, columns, pitch, below, names: named, colors, axis })
     }
 
-    /// A label below its place. What stands in brackets, such as "(from June)", goes to the next line whole where it has
-    /// room there.
+    /// A label below its place. What stands in brackets, such as "(from June)", goes to the next line whole where it
+    /// has room there.
     fn centred_label(&mut self, point: &Point, width: f32, figure: TagId) -> Result<Vec<Line>, RenderError> {
         let setting = self.dress.label();
         let kept = vec![Inline::Text(brackets_kept(&point.label))];

@@ -1,4 +1,5 @@
-//! Values → lengths of bars, as parts of the whole scale. Only drawing uses these: what is printed is the point's own text.
+//! Values → lengths of bars, as parts of the whole scale. Only drawing uses these: what is printed is the point's own
+//! text.
 
 use crate::document::model::{Chart, Point};
 use crate::value::Amount;

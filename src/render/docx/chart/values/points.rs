@@ -1,5 +1,5 @@
-//! The points of lines → where their values stand: above or below their points, one above the other where points lie too
-//! close for that, and at the ends of lines beside them with the lines' names.
+//! The points of lines → where their values stand: above or below their points, one above the other where points lie
+//! too close for that, and at the ends of lines beside them with the lines' names.
 
 use super::super::LINE;
 use super::{FILLED, Labels, Own, length_of};
@@ -33,9 +33,9 @@ impl Labels<'_> {
         }
     }
 
-    /// Where the values of a period stand, the lowest point first. The highest has its value above it, the lowest below where
-    /// there is room, one between where there is more room. The values of points that lie too close for that stand one above
-    /// the other over the highest of them.
+    /// Where the values of a period stand, the lowest point first. The highest has its value above it, the lowest below
+    /// where there is room, one between where there is more room. The values of points that lie too close for that
+    /// stand one above the other over the highest of them.
     fn beside_points(&self, place: usize) -> Vec<(usize, Stand)> {
         let line = self.size.down(LINE) * 1000 / LINES_PLOT;
         let height = |series: usize| self.share(series, place) * FILLED / 1000;
